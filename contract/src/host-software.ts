@@ -1,0 +1,128 @@
+import Type, { type Static } from 'typebox';
+import type { Route } from './route.ts';
+import { IdParams, Meta, Nullable, OrderKey, Paging, Timestamp } from './shapes.ts';
+
+const search = { query: Type.Optional(Type.String({ maxLength: 255 })) };
+
+export const HostTitle = Type.Object({
+  id: Type.Integer({ description: 'id of the software title' }),
+  name: Type.String(),
+  display_name: Type.String(),
+  icon_url: Type.Null(),
+  source: Type.String(),
+  extension_for: Type.String(),
+  upgrade_code: Type.Optional(Type.String()),
+  status: Type.Null(),
+  software_package: Type.Null(),
+  app_store_app: Type.Null(),
+  installed_versions: Type.Array(
+    Type.Object({
+      version: Type.String(),
+      bundle_identifier: Type.Optional(Type.String()),
+      last_opened_at: Type.Optional(Timestamp),
+      vulnerabilities: Nullable(Type.Array(Type.String())),
+      installed_paths: Type.Array(Type.String()),
+    }),
+  ),
+});
+export type HostTitle = Static<typeof HostTitle>;
+
+export const listHostSoftware = {
+  method: 'GET',
+  path: '/api/v1/fleet/hosts/:id/software',
+  summary: 'Software titles on one host',
+  access: 'hosts:read',
+  params: IdParams,
+  query: Type.Object({ ...Paging, ...OrderKey(['name']), ...search }),
+  response: Type.Object({ count: Type.Integer(), software: Type.Array(HostTitle), meta: Meta }),
+} as const satisfies Route;
+
+/** One software on one host, from when it was first reported to when it was missing. */
+export const Interval = Type.Object({
+  version_id: Type.Integer(),
+  title_id: Type.Integer(),
+  name: Type.String(),
+  version: Type.String(),
+  release: Type.String(),
+  arch: Type.String(),
+  source: Type.String(),
+  kind: Type.Enum(['normal', 'kernel', 'os', 'patch']),
+  since: Timestamp,
+  last_seen: Nullable(Timestamp),
+  gone: Nullable(Timestamp),
+});
+export type Interval = Static<typeof Interval>;
+
+export const softwareAt = {
+  method: 'GET',
+  path: '/api/v1/flotilla/hosts/:id/software-at',
+  summary: 'What was on the host at a moment',
+  access: 'hosts:read',
+  params: IdParams,
+  query: Type.Object({ at: Timestamp, ...Paging, ...search }),
+  response: Type.Object({ at: Timestamp, count: Type.Integer(), software: Type.Array(Interval), meta: Meta }),
+} as const satisfies Route;
+
+const Change = Type.Object({
+  title_id: Type.Integer(),
+  version_id: Type.Integer(),
+  name: Type.String(),
+  source: Type.String(),
+  kind: Type.Enum(['normal', 'kernel', 'os', 'patch']),
+  version: Nullable(Type.String({ description: 'null when removed' })),
+  previous_version: Nullable(Type.String({ description: 'null when added' })),
+});
+
+export const TimelineEvent = Type.Object({
+  at: Timestamp,
+  kind: Type.Enum(['enrolled', 'software_changed']),
+  added_count: Type.Integer(),
+  removed_count: Type.Integer(),
+  updated_count: Type.Integer(),
+  changes: Type.Array(Change, { description: 'the first 50 by name' }),
+});
+export type TimelineEvent = Static<typeof TimelineEvent>;
+
+export const hostTimeline = {
+  method: 'GET',
+  path: '/api/v1/flotilla/hosts/:id/timeline',
+  summary: 'What happened on the host, newest first; `before` continues an earlier answer',
+  access: 'hosts:read',
+  params: IdParams,
+  query: Type.Object({
+    before: Type.Optional(Timestamp),
+    per_page: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+  }),
+  response: Type.Object({ events: Type.Array(TimelineEvent), next_before: Nullable(Timestamp) }),
+} as const satisfies Route;
+
+export const Part = Type.Object({
+  part: Type.String(),
+  ok_at: Nullable(Timestamp),
+  software_count: Nullable(Type.Integer()),
+  held: Type.Boolean({ description: 'a sudden large shrink waits for a second answer' }),
+  error: Nullable(Type.String({ description: 'why the last answer could not replace the part' })),
+  problems: Type.Array(
+    Type.Object({
+      reason: Type.String(),
+      count: Type.Integer(),
+      example: Type.String({ description: 'the start of one such row' }),
+    }),
+  ),
+});
+export type Part = Static<typeof Part>;
+
+export const hostInventory = {
+  method: 'GET',
+  path: '/api/v1/flotilla/hosts/:id/inventory',
+  summary: 'How fresh each part of the inventory is, and which rows could not be understood',
+  access: 'hosts:read',
+  params: IdParams,
+  response: Type.Object({
+    parts: Type.Array(Part),
+    running_kernel: Nullable(Type.String()),
+    problems: Type.Array(
+      Type.Object({ at: Timestamp, kind: Type.String(), detail: Type.String(), count: Type.Integer() }),
+    ),
+  }),
+} as const satisfies Route;

@@ -1,0 +1,37 @@
+import type { Static, TSchema } from 'typebox';
+
+/**
+ * What a caller must be allowed to do. `public` asks for nothing, `setup-token` for the token printed at first start,
+ * `node-key` for the key of an enrolled host, `session` for any signed-in person; the rest are permissions of a role.
+ */
+export type Access =
+  | 'public'
+  | 'setup-token'
+  | 'node-key'
+  | 'session'
+  | 'hosts:read'
+  | 'hosts:write'
+  | 'software:read'
+  | 'secrets:read'
+  | 'server:read';
+
+export type Permission = Exclude<Access, 'public' | 'setup-token' | 'node-key' | 'session'>;
+
+/** One endpoint as both sides of the wire know it. */
+export interface Route {
+  method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  path: string;
+  summary: string;
+  access: Access;
+  params?: TSchema;
+  query?: TSchema;
+  body?: TSchema;
+  /** The body of the successful answer; absent when it is empty. */
+  response?: TSchema;
+}
+
+type Part<R, K extends string> = R extends { [key in K]: infer S extends TSchema } ? Static<S> : undefined;
+export type ParamsOf<R extends Route> = Part<R, 'params'>;
+export type QueryOf<R extends Route> = Part<R, 'query'>;
+export type BodyOf<R extends Route> = Part<R, 'body'>;
+export type ResponseOf<R extends Route> = Part<R, 'response'>;
