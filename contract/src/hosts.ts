@@ -148,7 +148,7 @@ export const listHosts = {
   path: '/api/v1/fleet/hosts',
   summary: 'Hosts',
   access: 'hosts:read',
-  query: Type.Object({ ...filters, ...Paging, ...OrderKey([...hostOrderKeys]) }),
+  query: Type.Object({ ...filters, ...Paging, ...OrderKey(hostOrderKeys) }),
   response: Type.Object({ hosts: Type.Array(Host) }),
 } as const satisfies Route;
 

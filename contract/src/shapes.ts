@@ -16,6 +16,6 @@ export const Paging = {
 /** A list is of all fleets, or of one; `team_id` is the older name of `fleet_id`. Sending both is an error. */
 export const FleetFilter = { fleet_id: Type.Optional(Id), team_id: Type.Optional(Id) };
 
-export const OrderKey = <const K extends string[]>(keys: K) => ({ order_key: Type.Optional(Type.Enum(keys)) });
+export const OrderKey = <K extends string[]>(keys: readonly [...K]) => ({ order_key: Type.Optional(Type.Enum(keys)) });
 
 export const Meta = Type.Object({ has_next_results: Type.Boolean(), has_previous_results: Type.Boolean() });

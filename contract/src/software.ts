@@ -87,7 +87,7 @@ export const listTitles = {
   query: Type.Object({
     ...FleetFilter,
     ...Paging,
-    ...OrderKey([...titleOrderKeys]),
+    ...OrderKey(titleOrderKeys),
     ...search,
     source: Type.Optional(Type.String({ maxLength: 64 })),
   }),
@@ -113,7 +113,7 @@ export const listVersions = {
   query: Type.Object({
     ...FleetFilter,
     ...Paging,
-    ...OrderKey([...versionOrderKeys]),
+    ...OrderKey(versionOrderKeys),
     ...search,
     source: Type.Optional(Type.String({ maxLength: 64 })),
   }),

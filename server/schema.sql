@@ -1,0 +1,323 @@
+-- The database as the migrations make it, for reading and for comparing: written by `npm run schema`, never by hand.
+-- The migrations make the database; this file is never run.
+
+create schema accounts;
+
+create table accounts.account (
+  id integer generated always as identity not null,
+  email text collate "C" not null,
+  email_key text collate "C" not null,
+  name text collate "C" not null,
+  password_hash text collate "C" not null,
+  global_role text collate "C" not null,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint account_pkey PRIMARY KEY (id),
+  constraint account_email_key_key UNIQUE (email_key)
+);
+
+create table accounts.session (
+  token_hash bytea not null,
+  account_id integer not null,
+  created_at timestamp with time zone not null default now(),
+  used_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  constraint session_pkey PRIMARY KEY (token_hash),
+  constraint session_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts.account(id) ON DELETE CASCADE
+);
+CREATE INDEX session_account ON accounts.session USING btree (account_id);
+
+create schema activity;
+
+create table activity.activity (
+  id bigint generated always as identity not null,
+  at timestamp with time zone not null,
+  actor_id integer,
+  actor_name text collate "C" not null,
+  actor_email text collate "C" not null,
+  type text collate "C" not null,
+  details jsonb not null,
+  previous_hash bytea not null,
+  hash bytea not null,
+  constraint activity_pkey PRIMARY KEY (id)
+);
+
+create schema fleets;
+
+create table fleets.enrol_secret (
+  id integer generated always as identity not null,
+  fleet_id integer,
+  secret_hash bytea not null,
+  secret_encrypted bytea not null,
+  created_at timestamp with time zone not null default now(),
+  constraint enrol_secret_pkey PRIMARY KEY (id),
+  constraint enrol_secret_secret_hash_key UNIQUE (secret_hash),
+  constraint enrol_secret_fleet_id_fkey FOREIGN KEY (fleet_id) REFERENCES fleets.fleet(id)
+);
+
+create table fleets.fleet (
+  id integer generated always as identity not null,
+  name text collate "C" not null,
+  created_at timestamp with time zone not null default now(),
+  constraint fleet_pkey PRIMARY KEY (id),
+  constraint fleet_name_key UNIQUE (name)
+);
+
+create schema hosts;
+
+create sequence hosts.context_id_seq as integer owned by hosts.context.id;
+
+create table hosts.context (
+  id integer not null default nextval('hosts.context_id_seq'::regclass),
+  key text collate "C" not null,
+  family text collate "C" not null,
+  release text collate "C" not null,
+  codename text collate "C" not null,
+  constraint context_pkey PRIMARY KEY (id),
+  constraint context_key_key UNIQUE (key)
+);
+
+create table hosts.host (
+  id integer generated always as identity not null,
+  identifier text collate "C" not null,
+  uuid text collate "C" not null default ''::text,
+  serial text collate "C" not null default ''::text,
+  hostname text collate "C" not null default ''::text,
+  computer_name text collate "C" not null default ''::text,
+  display_name text collate "C" not null default ''::text,
+  platform text collate "C" not null default ''::text,
+  os_version text collate "C" not null default ''::text,
+  context_id integer not null default 0,
+  fleet_id integer,
+  distributed_interval_seconds integer not null default 10,
+  config_refresh_seconds integer not null default 60,
+  inventory_asked integer not null default 0,
+  inventory_asked_at timestamp with time zone,
+  inventory_done integer not null default 0,
+  refetch_requested_at timestamp with time zone,
+  enrolled_at timestamp with time zone not null default now(),
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  deleted_at timestamp with time zone,
+  constraint host_pkey PRIMARY KEY (id),
+  constraint host_identifier_key UNIQUE (identifier)
+);
+CREATE INDEX host_by_fleet ON hosts.host USING btree (fleet_id, id);
+CREATE INDEX host_by_hostname ON hosts.host USING btree (hostname, id);
+CREATE INDEX host_by_serial ON hosts.host USING btree (serial);
+CREATE INDEX host_by_uuid ON hosts.host USING btree (uuid);
+CREATE INDEX host_hostname_text ON hosts.host USING gin (hostname gin_trgm_ops);
+
+create table hosts.host_detail (
+  host_id integer not null,
+  detail jsonb not null,
+  updated_at timestamp with time zone not null,
+  constraint host_detail_pkey PRIMARY KEY (host_id)
+);
+
+create table hosts.host_key (
+  key_hash bytea not null,
+  host_id integer not null,
+  kind text collate "C" not null,
+  created_at timestamp with time zone not null default now(),
+  revoked_at timestamp with time zone,
+  constraint host_key_pkey PRIMARY KEY (key_hash),
+  constraint host_key_kind_check CHECK ((kind = ANY (ARRAY['osquery'::text, 'agent'::text, 'device'::text])))
+);
+CREATE INDEX host_key_by_host ON hosts.host_key USING btree (host_id);
+
+create table hosts.host_problem (
+  host_id integer not null,
+  kind text collate "C" not null,
+  detail text collate "C" not null,
+  count integer not null,
+  at timestamp with time zone not null,
+  constraint host_problem_pkey PRIMARY KEY (host_id, kind, detail)
+);
+
+create table hosts.host_seen (
+  host_id integer not null,
+  seen_at timestamp with time zone not null,
+  address text collate "C" not null,
+  constraint host_seen_pkey PRIMARY KEY (host_id)
+) with (fillfactor=50);
+
+create schema inventory;
+
+create table inventory.count_delta (
+  id bigint generated always as identity not null,
+  kind text collate "C" not null,
+  fleet_id integer not null,
+  reason text collate "C" not null,
+  keys integer[] not null,
+  by integer[] not null,
+  constraint count_delta_pkey PRIMARY KEY (id)
+);
+
+create table inventory.counts_folded (
+  id integer not null default 1,
+  at timestamp with time zone not null,
+  constraint counts_folded_pkey PRIMARY KEY (id),
+  constraint counts_folded_id_check CHECK ((id = 1))
+);
+
+create table inventory.fence ();
+
+create table inventory.host_inventory (
+  host_id integer not null,
+  software_updated_at timestamp with time zone not null,
+  complete_at timestamp with time zone,
+  novel_hour timestamp with time zone,
+  novel_count integer not null default 0,
+  constraint host_inventory_pkey PRIMARY KEY (host_id)
+);
+
+create table inventory.host_part (
+  host_id integer not null,
+  part text collate "C" not null,
+  asked integer not null,
+  hash uuid,
+  detail_hash uuid,
+  software_count integer,
+  ok_at timestamp with time zone,
+  held_asked integer,
+  error text collate "C",
+  problems jsonb not null default '[]'::jsonb,
+  constraint host_part_pkey PRIMARY KEY (host_id, part)
+);
+
+create table inventory.host_rows (
+  host_id integer not null,
+  part text collate "C" not null,
+  body jsonb not null,
+  constraint host_rows_pkey PRIMARY KEY (host_id, part)
+);
+
+create table inventory.host_software (
+  host_id integer not null,
+  software_id integer not null,
+  since timestamp with time zone not null,
+  constraint host_software_pkey PRIMARY KEY (host_id, software_id)
+) with (autovacuum_vacuum_insert_scale_factor=0.01, autovacuum_vacuum_scale_factor=0.01);
+CREATE UNIQUE INDEX host_software_by_software ON inventory.host_software USING btree (software_id, host_id);
+
+create table inventory.host_software_past (
+  host_id integer not null,
+  software_id integer not null,
+  since timestamp with time zone not null,
+  last_seen timestamp with time zone not null,
+  gone timestamp with time zone not null
+) partition by RANGE (gone);
+CREATE INDEX host_software_past_by_host ON ONLY inventory.host_software_past USING btree (host_id, gone);
+CREATE INDEX host_software_past_by_software ON ONLY inventory.host_software_past USING btree (software_id, gone);
+
+create table inventory.host_software_past_other partition of inventory.host_software_past DEFAULT;
+
+create table inventory.list_total (
+  fleet_id integer not null,
+  list text collate "C" not null,
+  kind text collate "C" not null,
+  total integer not null,
+  constraint list_total_pkey PRIMARY KEY (fleet_id, list, kind)
+);
+
+create table inventory.software (
+  id integer generated always as identity not null,
+  key uuid not null,
+  version_id integer not null,
+  context_id integer not null,
+  kind text collate "C" not null,
+  source_package text collate "C" not null default ''::text,
+  source_version text collate "C" not null default ''::text,
+  module text collate "C" not null default ''::text,
+  discovered_at timestamp with time zone not null default now(),
+  constraint software_pkey PRIMARY KEY (id),
+  constraint software_key_key UNIQUE (key),
+  constraint software_kind_check CHECK ((kind = ANY (ARRAY['normal'::text, 'kernel'::text, 'os'::text, 'patch'::text])))
+);
+CREATE INDEX software_by_version ON inventory.software USING btree (version_id);
+
+create table inventory.title (
+  id integer generated always as identity not null,
+  key uuid not null,
+  name text collate "C" not null,
+  display_name text collate "C" not null,
+  sort_name text collate "C" not null,
+  source text collate "C" not null,
+  kind text collate "C" not null,
+  extension_for text collate "C" not null default ''::text,
+  bundle_identifier text collate "C" not null default ''::text,
+  application_id text collate "C" not null default ''::text,
+  upgrade_code text collate "C" not null default ''::text,
+  constraint title_pkey PRIMARY KEY (id),
+  constraint title_key_key UNIQUE (key),
+  constraint title_kind_check CHECK ((kind = ANY (ARRAY['normal'::text, 'kernel'::text, 'os'::text, 'patch'::text])))
+);
+CREATE INDEX title_by_name ON inventory.title USING btree (sort_name, id);
+CREATE INDEX title_text ON inventory.title USING gin (name gin_trgm_ops);
+
+create table inventory.title_fleet (
+  fleet_id integer not null,
+  title_id integer not null,
+  hosts integer not null,
+  constraint title_fleet_pkey PRIMARY KEY (fleet_id, title_id)
+);
+CREATE INDEX title_fleet_by_hosts ON inventory.title_fleet USING btree (fleet_id, hosts DESC, title_id);
+
+create table inventory.version (
+  id integer generated always as identity not null,
+  key uuid not null,
+  title_id integer not null,
+  name text collate "C" not null,
+  version text collate "C" not null,
+  source text collate "C" not null,
+  vendor text collate "C" not null default ''::text,
+  arch text collate "C" not null default ''::text,
+  release text collate "C" not null default ''::text,
+  bundle_identifier text collate "C" not null default ''::text,
+  extension_id text collate "C" not null default ''::text,
+  extension_for text collate "C" not null default ''::text,
+  application_id text collate "C" not null default ''::text,
+  upgrade_code text collate "C" not null default ''::text,
+  constraint version_pkey PRIMARY KEY (id),
+  constraint version_key_key UNIQUE (key)
+);
+CREATE INDEX version_by_text ON inventory.version USING btree ("left"(version, 64) text_pattern_ops);
+CREATE INDEX version_by_title ON inventory.version USING btree (title_id, id);
+
+create table inventory.version_fleet (
+  fleet_id integer not null,
+  version_id integer not null,
+  hosts integer not null,
+  constraint version_fleet_pkey PRIMARY KEY (fleet_id, version_id)
+);
+CREATE INDEX version_fleet_by_hosts ON inventory.version_fleet USING btree (fleet_id, hosts DESC, version_id);
+
+create schema kernel;
+
+create table kernel.lease (
+  name text collate "C" not null,
+  holder uuid not null,
+  until timestamp with time zone not null,
+  constraint lease_pkey PRIMARY KEY (name)
+);
+
+create table kernel.migration (
+  name text collate "C" not null,
+  applied_at timestamp with time zone not null default now(),
+  constraint migration_pkey PRIMARY KEY (name)
+);
+
+create table kernel.problem (
+  kind text collate "C" not null,
+  detail text collate "C" not null,
+  count bigint not null,
+  at timestamp with time zone not null,
+  constraint problem_pkey PRIMARY KEY (kind, detail)
+);
+
+create table kernel.setting (
+  name text collate "C" not null,
+  value jsonb not null,
+  constraint setting_pkey PRIMARY KEY (name)
+);

@@ -1,0 +1,5 @@
+import type { Domain } from '../kernel/domain.ts';
+
+export { recordActivity } from './record-activity.ts';
+
+export const activity: Domain = { name: 'activity' };

@@ -1,0 +1,53 @@
+import { createGunzip } from 'node:zlib';
+import type { FastifyRequest } from 'fastify';
+
+/** The largest body an agent may send, before and after decompression: some hundred times a usual inventory. */
+export const MOST_BYTES = 64 * 1024 * 1024;
+/** A body over the limit is still read up to here: a connection cut in mid-body makes osquery send it all again. */
+const MOST_DISCARDED = 1024 * 1024 * 1024;
+
+/** Why a body cannot be taken, now or when it is sent again. */
+export interface RefusedBody {
+  status: 400 | 413;
+  kind: 'too large' | 'not readable';
+  detail: string;
+}
+
+export type AgentBody = { json: Record<string, unknown> } | { refused: RefusedBody };
+
+const tooLarge: RefusedBody = { status: 413, kind: 'too large', detail: `a body over ${MOST_BYTES / 1024 / 1024} MiB` };
+const notReadable = (detail: string): RefusedBody => ({ status: 400, kind: 'not readable', detail });
+
+/**
+ * Reads a body whole, within bounds. Bytes that are not UTF-8 become U+FFFD: one bad name must not cost an inventory.
+ * Never throws for what a body contains.
+ */
+export async function readAgentBody(request: FastifyRequest, stream: NodeJS.ReadableStream): Promise<AgentBody> {
+  const zipped = request.headers['content-encoding'] === 'gzip';
+  const source = zipped ? stream.pipe(createGunzip()) : stream;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of source) {
+      size += (chunk as Buffer).length;
+      if (size <= MOST_BYTES) chunks.push(chunk as Buffer);
+      // What was kept is of no use any more, and a zipped bomb need not be unpacked to its end.
+      else if (chunks.length > 0) chunks.length = 0;
+      if (size > (zipped ? MOST_BYTES : MOST_DISCARDED)) break;
+    }
+  } catch (error) {
+    return { refused: notReadable((error as Error).message) };
+  }
+  return size > MOST_BYTES ? { refused: tooLarge } : parse(Buffer.concat(chunks));
+}
+
+function parse(bytes: Buffer): AgentBody {
+  try {
+    const json: unknown = JSON.parse(bytes.toString('utf8'));
+    if (typeof json === 'object' && json !== null && !Array.isArray(json))
+      return { json: json as Record<string, unknown> };
+    return { refused: notReadable('not a JSON object') };
+  } catch {
+    return { refused: notReadable('not JSON') };
+  }
+}

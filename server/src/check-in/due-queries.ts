@@ -1,0 +1,105 @@
+import { finishInventory, nextInventory } from '../hosts/index.ts';
+import type { Context } from '../kernel/context.ts';
+import type { Domain } from '../kernel/domain.ts';
+import type { Answer, HostQuery } from '../kernel/host-queries.ts';
+import type { HostSession } from './host-sessions.ts';
+import { isOver, sendNext, startRound, takeAnswers } from './inventory-round.ts';
+
+/** Hosts are asked up to a tenth of the interval earlier or later, each always by the same share. */
+const JITTER = 0.1;
+
+/** Whether the host owes an inventory: it is time, someone asked, or the last one was not finished. */
+export function isInventoryDue(
+  session: HostSession,
+  { now, intervalSeconds }: { now: number; intervalSeconds: number },
+): boolean {
+  if (session.done < session.asked || session.asked === 0) return true;
+  if (session.refetchAt !== null) return true;
+  const share = (Math.imul(session.hostId, 2_654_435_761) >>> 0) / 2 ** 32;
+  return now >= session.askedAt + intervalSeconds * 1000 * (1 + JITTER * (2 * share - 1));
+}
+
+export interface DueQueries {
+  /** Names with the number of their inventory, and SQL. */
+  queries: Record<string, string>;
+  hasMore: boolean;
+}
+
+/** What the host should run now. */
+export async function dueQueries(ctx: Context, domains: Domain[], session: HostSession): Promise<DueQueries> {
+  if (!session.round && !session.isStarting && isDue(ctx, session)) await startInventory(ctx, domains, session);
+  const { round } = session;
+  if (!round) return { queries: {}, hasMore: false };
+  const { batch, givenUp } = sendNext(round, ctx.clock().getTime());
+  if (givenUp.length > 0) {
+    ctx.log.warn({ hostId: session.hostId, asked: round.asked, queries: givenUp }, 'queries were never answered');
+    const noAnswer = new Map(
+      givenUp.map((name): [string, Answer] => [name, { error: 'no answer: the query was sent three times' }]),
+    );
+    await passOn(ctx, domains, { session, asked: round.asked, answers: noAnswer });
+    await endIfOver(ctx, session);
+  }
+  const queries = Object.fromEntries([...batch].map(([name, sql]) => [`${name}:${round.asked}`, sql]));
+  return { queries, hasMore: !isOver(round) };
+}
+
+const isDue = (ctx: Context, session: HostSession) =>
+  isInventoryDue(session, { now: ctx.clock().getTime(), intervalSeconds: ctx.config.inventoryIntervalSeconds });
+
+async function startInventory(ctx: Context, domains: Domain[], session: HostSession): Promise<void> {
+  session.isStarting = true;
+  try {
+    session.asked = await nextInventory(ctx, session.hostId);
+    session.askedAt = ctx.clock().getTime();
+    session.round = startRound(session.asked, allQueries(domains), session.platform);
+  } finally {
+    session.isStarting = false;
+  }
+}
+
+const allQueries = (domains: Domain[]): HostQuery[] => domains.flatMap((domain) => domain.hostQueries ?? []);
+
+/** Hands answers to every domain, in order: what a host is comes before what is on it. */
+async function passOn(
+  ctx: Context,
+  domains: Domain[],
+  { session, asked, answers }: { session: HostSession; asked: number; answers: Map<string, Answer> },
+): Promise<void> {
+  const { hostId, platform } = session;
+  for (const domain of domains)
+    await domain.receiveAnswers?.(ctx, { hostId, platform, asked, receivedAt: ctx.clock(), answers });
+}
+
+/** Takes the answers of one request; resolves when they are durable. */
+export async function receiveAnswers(
+  ctx: Context,
+  domains: Domain[],
+  { session, answers }: { session: HostSession; answers: NumberedAnswer[] },
+): Promise<void> {
+  const byNumber = Map.groupBy(answers, ({ asked }) => Math.min(asked ?? session.asked, session.asked));
+  for (const [asked, group] of [...byNumber].sort(([a], [b]) => a - b)) {
+    await passOn(ctx, domains, { session, asked, answers: new Map(group.map(({ name, answer }) => [name, answer])) });
+    if (session.round?.asked === asked)
+      takeAnswers(
+        session.round,
+        group.map(({ name }) => name),
+      );
+  }
+  await endIfOver(ctx, session);
+}
+
+export interface NumberedAnswer {
+  name: string;
+  /** Null when the name carried no number. */
+  asked: number | null;
+  answer: Answer;
+}
+
+async function endIfOver(ctx: Context, session: HostSession): Promise<void> {
+  const { round } = session;
+  if (!round || !isOver(round)) return;
+  session.round = null;
+  await finishInventory(ctx, session.hostId, round.asked);
+  session.done = round.asked;
+  if (session.refetchAt !== null && session.refetchAt <= session.askedAt) session.refetchAt = null;
+}

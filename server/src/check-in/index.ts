@@ -1,0 +1,1 @@
+export { addOsqueryApi, type OsqueryApi } from './osquery-api.ts';

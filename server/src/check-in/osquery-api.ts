@@ -1,0 +1,158 @@
+import { osqueryRoutes } from '@flotilla/contract/osquery';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { enrolHost, recordHostProblem, type SeenBuffer } from '../hosts/index.ts';
+import type { Context } from '../kernel/context.ts';
+import type { Domain } from '../kernel/domain.ts';
+import type { Row } from '../kernel/host-queries.ts';
+import { recordServerProblem } from '../kernel/problems.ts';
+import { type AgentBody, type RefusedBody, readAgentBody } from './agent-body.ts';
+import { dueQueries, receiveAnswers } from './due-queries.ts';
+import { createHostSessions, type HostSession, type HostSessions } from './host-sessions.ts';
+import { readAnswers } from './read-answers.ts';
+
+/**
+ * osquery's TLS API. osquery looks at the body alone, whatever the status says:
+ * - an object with `error` is tried again, so temporary failures answer one;
+ * - anything else counts as success, so a body that will never be taken answers without `error`, or it would be sent for ever;
+ * - `node_invalid` makes the host enrol again.
+ * It opens a connection for each request and leaves it open, so each answer closes its own.
+ */
+export interface OsqueryApi {
+  ctx: Context;
+  domains: Domain[];
+  seen: SeenBuffer;
+  sessions?: HostSessions;
+}
+
+type JsonObject = Record<string, unknown>;
+type Reply = { status?: number; body: JsonObject };
+type Exchange = { json: JsonObject; request: FastifyRequest; session: HostSession };
+
+const PREFIXES = ['/api/osquery/', '/api/v1/osquery/'];
+/** osquery polls every 5 seconds for this many seconds while there is more to ask. */
+const ACCELERATE_SECONDS = 30;
+const INVALID: Reply = { status: 401, body: { error: 'unknown node key: enrol again', node_invalid: true } };
+
+export function addOsqueryApi(app: FastifyInstance, api: OsqueryApi): void {
+  const { ctx, domains } = api;
+  const sessions = api.sessions ?? createHostSessions(ctx);
+  void app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', readAgentBody);
+    const add = (route: { path: string }, handle: (body: JsonObject, request: FastifyRequest) => Promise<Reply>) => {
+      for (const prefix of PREFIXES) {
+        scope.post(prefix + route.path.slice('/api/osquery/'.length), { schema: { hide: true } }, (request, reply) =>
+          answer(ctx, { request, reply, sessions }, handle),
+        );
+      }
+    };
+    const forHost =
+      (handle: (exchange: Exchange) => Promise<Reply>) => async (json: JsonObject, request: FastifyRequest) => {
+        const session = typeof json.node_key === 'string' ? await sessions.find(json.node_key) : null;
+        if (!session) return INVALID;
+        api.seen.note(session.hostId, request.ip);
+        return handle({ json, request, session });
+      };
+    add(osqueryRoutes.enroll, (json, request) => enrol(ctx, json, request));
+    add(
+      osqueryRoutes.config,
+      forHost(async () => ({ body: { options: {}, schedule: {} } })),
+    );
+    add(
+      osqueryRoutes.distributedRead,
+      forHost(async ({ session }) => {
+        const { queries, hasMore } = await dueQueries(ctx, domains, session);
+        return { body: { queries, ...(hasMore && { accelerate: ACCELERATE_SECONDS }) } };
+      }),
+    );
+    add(
+      osqueryRoutes.distributedWrite,
+      forHost((exchange) => write(api, exchange)),
+    );
+    add(
+      osqueryRoutes.log,
+      forHost(async () => ({ body: {} })),
+    );
+  });
+}
+
+interface Attempt {
+  request: FastifyRequest;
+  reply: FastifyReply;
+  sessions: HostSessions;
+}
+
+async function answer(
+  ctx: Context,
+  { request, reply, sessions }: Attempt,
+  handle: (body: JsonObject, request: FastifyRequest) => Promise<Reply>,
+): Promise<FastifyReply> {
+  reply.header('connection', 'close').type('application/json');
+  try {
+    const body = request.body as AgentBody | undefined;
+    if (!body || 'refused' in body) {
+      const refused = body?.refused ?? { status: 400, kind: 'not readable', detail: 'no body' };
+      return await refuse(ctx, refused as RefusedBody, { request, reply, sessions });
+    }
+    const { status = 200, body: answered } = await handle(body.json, request);
+    return reply.code(status).send(JSON.stringify(answered));
+  } catch (error) {
+    ctx.log.error({ err: error, path: request.routeOptions.url }, 'agent request failed');
+    return reply.code(503).send(JSON.stringify({ error: 'temporarily unavailable: try again' }));
+  }
+}
+
+/** Notes the problem, on the host where the key is known, and answers so that osquery does not send the body again. */
+async function refuse(
+  ctx: Context,
+  refused: RefusedBody,
+  { request, reply, sessions }: Attempt,
+): Promise<FastifyReply> {
+  const key = /^NodeKey (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
+  await noteRefused(ctx, refused, key ? await sessions.find(key) : null);
+  return reply.code(refused.status).send(JSON.stringify({ message: `refused: ${refused.detail}` }));
+}
+
+async function noteRefused(
+  ctx: Context,
+  { kind, detail }: Omit<RefusedBody, 'status'>,
+  session: HostSession | null,
+): Promise<void> {
+  ctx.log.warn({ hostId: session?.hostId, kind, detail }, 'agent body refused');
+  if (session) await recordHostProblem(ctx, session.hostId, { kind, detail });
+  else await recordServerProblem(ctx, kind, detail);
+}
+
+async function write({ ctx, domains }: OsqueryApi, { json, session }: Exchange): Promise<Reply> {
+  const answers = readAnswers(json);
+  if (typeof answers === 'string') {
+    await noteRefused(ctx, { kind: 'not readable', detail: answers }, session);
+    return { status: 400, body: { message: `refused: ${answers}` } };
+  }
+  await receiveAnswers(ctx, domains, { session, answers });
+  return { body: {} };
+}
+
+const LONGEST_IDENTIFIER = 255;
+
+async function enrol(ctx: Context, json: JsonObject, request: FastifyRequest): Promise<Reply> {
+  const { enroll_secret: secret, host_identifier: identifier, host_details: details } = json;
+  const refusal = (error: string): Reply => ({ status: 401, body: { error, node_invalid: true } });
+  if (typeof secret !== 'string') return refusal('enroll_secret is missing');
+  if (typeof identifier !== 'string' || identifier.trim() === '' || identifier.length > LONGEST_IDENTIFIER) {
+    return refusal(`host_identifier must be a text of 1 to ${LONGEST_IDENTIFIER} characters`);
+  }
+  const enrolled = await enrolHost(ctx, { secret, identifier, address: request.ip, details: readDetails(details) });
+  if (!enrolled) return refusal('the enrol secret is wrong');
+  return { body: { node_key: enrolled.nodeKey } };
+}
+
+function readDetails(details: unknown): Record<string, Row> {
+  if (typeof details !== 'object' || details === null) return {};
+  return Object.fromEntries(
+    Object.entries(details).flatMap(([name, row]) => {
+      if (typeof row !== 'object' || row === null || Array.isArray(row)) return [];
+      return [[name, Object.fromEntries(Object.entries(row).map(([column, value]) => [column, String(value)]))]];
+    }),
+  );
+}

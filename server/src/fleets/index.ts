@@ -1,0 +1,5 @@
+import type { Domain } from '../kernel/domain.ts';
+import { routes } from './routes.ts';
+
+export { checkEnrolSecret, ensureEnrolSecret, listEnrolSecrets } from './enrol-secrets.ts';
+export const fleets: Domain = { name: 'fleets', routes };

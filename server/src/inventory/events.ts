@@ -1,0 +1,19 @@
+/** How one host's software changed in one transaction. */
+export interface HostChange {
+  hostId: number;
+  fleetId: number | null;
+  /** Distinct software before and after. */
+  before: ReadonlySet<number>;
+  after: ReadonlySet<number>;
+}
+
+declare module '../kernel/events.ts' {
+  interface EventMap {
+    /** Distinct software never seen before, on any host. */
+    softwareDiscovered: { softwareIds: number[] };
+    /** Software came to hosts or left them. */
+    hostInventoryChanged: { changes: HostChange[]; at: Date };
+    /** Parts of a host's inventory were received whole, also when nothing changed in them. */
+    inventoryReceived: { received: { hostId: number; part: string; asked: number }[] };
+  }
+}

@@ -1,0 +1,180 @@
+import type {
+  softwareAt as atRoute,
+  HostTitle,
+  hostInventory,
+  Interval,
+  listHostSoftware as listRoute,
+} from '@flotilla/contract/host-software';
+import type { HostDetail } from '@flotilla/contract/hosts';
+import type { QueryOf, ResponseOf } from '@flotilla/contract/route';
+import { listHostProblems, readHost } from '../hosts/index.ts';
+import type { Context } from '../kernel/context.ts';
+import { badRequest } from '../kernel/errors.ts';
+import { pageMeta } from './list-software.ts';
+import * as queries from './queries/on-host.ts';
+
+const PAGE = 20;
+
+/** The host in full, with its software unless that is not wanted. */
+export async function readHostDetail(
+  ctx: Context,
+  hostId: number,
+  { withSoftware }: { withSoftware: boolean },
+): Promise<HostDetail> {
+  const { answer, users } = await readHost(ctx, hostId);
+  const { software: _none, ...host } = answer;
+  const detail = { ...host, users, end_users: [], labels: [], packs: [], policies: [], batteries: null };
+  if (!withSoftware) return detail;
+  const [rows, paths] = await Promise.all([queries.readSoftwareNow(ctx.db, hostId), queries.readPaths(ctx.db, hostId)]);
+  return { ...detail, software: distinctVersions(rows).map((row) => toHostRow(row, paths)) };
+}
+
+/** A running kernel and its package are one version; the host has it once. */
+const distinctVersions = (rows: queries.IntervalRow[]) => [
+  ...new Map(rows.filter((row) => row.kind !== 'os').map((row) => [row.version_id, row])).values(),
+];
+
+type HostRow = NonNullable<HostDetail['software']>[number];
+
+function toHostRow(row: queries.IntervalRow, paths: Map<number, string[]>): HostRow {
+  return {
+    id: row.version_id,
+    name: row.name,
+    display_name: row.display_name,
+    version: row.version,
+    source: row.source,
+    browser: row.extension_for,
+    extension_for: row.extension_for,
+    ...(row.extension_id && { extension_id: row.extension_id }),
+    ...(row.bundle_identifier && { bundle_identifier: row.bundle_identifier }),
+    ...(row.upgrade_code && { upgrade_code: row.upgrade_code }),
+    ...(row.vendor && { vendor: row.vendor }),
+    ...(row.release && { release: row.release }),
+    ...(row.arch && { arch: row.arch }),
+    generated_cpe: '',
+    installed_paths: paths.get(row.software_id) ?? [],
+    signature_information: null,
+    vulnerabilities: null,
+  };
+}
+
+/** Titles on the host with their versions there, by name. */
+export async function listHostSoftware(
+  ctx: Context,
+  hostId: number,
+  query: QueryOf<typeof listRoute>,
+): Promise<ResponseOf<typeof listRoute>> {
+  await readHost(ctx, hostId);
+  const [rows, paths] = await Promise.all([queries.readSoftwareNow(ctx.db, hostId), queries.readPaths(ctx.db, hostId)]);
+  const text = query.query?.toLowerCase();
+  const wanted = rows.filter((row) => row.kind !== 'os' && (!text || row.name.toLowerCase().includes(text)));
+  const byTitle = [...Map.groupBy(wanted, (row) => row.title_id).values()];
+  if (query.order_direction === 'desc') byTitle.reverse();
+  const size = query.per_page ?? PAGE;
+  const first = (query.page ?? 0) * size;
+  return {
+    count: byTitle.length,
+    software: byTitle.slice(first, first + size).map((group) => toHostTitle(group, paths)),
+    meta: pageMeta(first, size, byTitle.length),
+  };
+}
+
+function toHostTitle(group: queries.IntervalRow[], paths: Map<number, string[]>): HostTitle {
+  const [first] = group;
+  if (!first) throw new Error('a title without rows');
+  return {
+    id: first.title_id,
+    name: first.name,
+    display_name: first.display_name,
+    icon_url: null,
+    source: first.source,
+    extension_for: first.extension_for,
+    ...(first.upgrade_code && { upgrade_code: first.upgrade_code }),
+    status: null,
+    software_package: null,
+    app_store_app: null,
+    installed_versions: distinctVersions(group).map((row) => ({
+      version: row.version,
+      ...(row.bundle_identifier && { bundle_identifier: row.bundle_identifier }),
+      vulnerabilities: null,
+      installed_paths: paths.get(row.software_id) ?? [],
+    })),
+  };
+}
+
+/** What was on the host at a moment in the past. */
+export async function listSoftwareAt(
+  ctx: Context,
+  hostId: number,
+  query: QueryOf<typeof atRoute>,
+): Promise<ResponseOf<typeof atRoute>> {
+  await readHost(ctx, hostId);
+  const at = new Date(query.at);
+  if (Number.isNaN(at.getTime())) throw badRequest('at', 'must be a moment such as 2026-01-31T12:00:00Z');
+  const rows = await queries.readSoftwareAt(ctx.db, hostId, { at, ...(query.query && { text: query.query }) });
+  const intervals = mergeIntervals(rows);
+  const size = query.per_page ?? PAGE;
+  const first = (query.page ?? 0) * size;
+  return {
+    at: at.toISOString(),
+    count: intervals.length,
+    software: intervals.slice(first, first + size).map(toInterval),
+    meta: pageMeta(first, size, intervals.length),
+  };
+}
+
+/** One version may be there as several software (package and running kernel, or before and after an upgrade of the system). */
+function mergeIntervals(rows: queries.IntervalRow[]): queries.IntervalRow[] {
+  const merged = new Map<number, queries.IntervalRow>();
+  for (const row of rows) {
+    const known = merged.get(row.version_id);
+    if (!known) merged.set(row.version_id, { ...row });
+    else {
+      if (row.since < known.since) known.since = row.since;
+      if (row.gone === null || (known.gone !== null && row.gone > known.gone)) {
+        known.gone = row.gone;
+        known.last_seen = row.last_seen;
+      }
+    }
+  }
+  return [...merged.values()];
+}
+
+function toInterval(row: queries.IntervalRow): Interval {
+  const { version_id, title_id, name, version, release, arch, source, kind } = row;
+  return {
+    version_id,
+    title_id,
+    name,
+    version,
+    release,
+    arch,
+    source,
+    kind,
+    since: row.since.toISOString(),
+    last_seen: row.last_seen?.toISOString() ?? null,
+    gone: row.gone?.toISOString() ?? null,
+  };
+}
+
+/** How fresh the parts of the inventory are, and what of it could not be understood. */
+export async function readInventory(ctx: Context, hostId: number): Promise<ResponseOf<typeof hostInventory>> {
+  await readHost(ctx, hostId);
+  const [parts, rows, problems] = await Promise.all([
+    queries.readHostParts(ctx.db, hostId),
+    queries.readSoftwareNow(ctx.db, hostId),
+    listHostProblems(ctx, hostId),
+  ]);
+  return {
+    parts: parts.map((part) => ({
+      part: part.part,
+      ok_at: part.ok_at?.toISOString() ?? null,
+      software_count: part.software_count,
+      held: part.held_asked !== null,
+      error: part.error,
+      problems: part.problems,
+    })),
+    running_kernel: rows.find((row) => row.kind === 'kernel')?.version ?? null,
+    problems,
+  };
+}

@@ -1,0 +1,95 @@
+import type { Context } from '../kernel/context.ts';
+import { type Counts, correct, countName, readCounts } from '../kernel/counters/compare.ts';
+import type { DeltaRow } from '../kernel/counters/deltas.ts';
+import { ALL_FLEETS, NO_FLEET } from '../kernel/counters/spec.ts';
+import { inOneSnapshot, inTransaction, type Tx } from '../kernel/db/database.ts';
+import type { Catalogue } from './catalogue.ts';
+import { hostCounts } from './counts.ts';
+import { countSample, readHostSets, readTotals, sampleKeys, writeTotals } from './queries/counts.ts';
+import { appendDeltas } from './queries/host-software.ts';
+
+/** How many counts were wrong, of each kind. */
+export type Drift = Record<string, number>;
+
+/**
+ * Counts everything anew in one snapshot and appends what differs as deltas, so that nobody has to stand still for it.
+ * What it finds wrong is logged: in a sound system that is nothing.
+ */
+export async function recount(ctx: Context, catalogue: Catalogue): Promise<Drift> {
+  return inTransaction(ctx, async (tx) => {
+    await inOneSnapshot(tx);
+    const truth = await countTruth(tx, catalogue);
+    const drift: Drift = {};
+    for (const kind of hostCounts.kinds) {
+      const counted = await readCounts(tx, hostCounts, { kind });
+      drift[kind.kind] = await repair(ctx, tx, correct(kind.kind, truth.get(kind.kind) ?? new Map(), counted));
+    }
+    return drift;
+  });
+}
+
+async function countTruth(tx: Tx, catalogue: Catalogue): Promise<Map<string, Counts>> {
+  const truth = new Map<string, Counts>([
+    ['title', new Map()],
+    ['version', new Map()],
+  ]);
+  for await (const hosts of readHostSets(tx)) {
+    const refs = await catalogue.read(tx, new Set(hosts.flatMap((host) => host.software_ids)));
+    for (const host of hosts) {
+      const of = host.software_ids.flatMap((id) => refs.get(id) ?? []);
+      countHost(truth.get('title'), host.fleet_id, new Set(of.map((ref) => ref.titleId)));
+      countHost(truth.get('version'), host.fleet_id, new Set(of.map((ref) => ref.versionId)));
+    }
+  }
+  return truth;
+}
+
+function countHost(counts: Counts | undefined, fleetId: number | null, keys: Set<number>): void {
+  for (const key of keys) {
+    for (const fleet of [ALL_FLEETS, fleetId ?? NO_FLEET]) {
+      const name = countName(fleet, key);
+      counts?.set(name, (counts.get(name) ?? 0) + 1);
+    }
+  }
+}
+
+const SAMPLE = 50;
+
+/** Compares a sample of counts with the truth, cheaply enough for every minute. @see recount */
+export async function checkSample(ctx: Context): Promise<Drift> {
+  return inTransaction(ctx, async (tx) => {
+    await inOneSnapshot(tx);
+    const drift: Drift = {};
+    for (const kind of hostCounts.kinds) {
+      const keys = await sampleKeys(tx, kind, SAMPLE);
+      const counted = await readCounts(tx, hostCounts, { kind, keys });
+      drift[kind.kind] = await repair(ctx, tx, correct(kind.kind, await countSample(tx, kind.kind, keys), counted));
+    }
+    return drift;
+  });
+}
+
+async function repair(ctx: Context, tx: Tx, rows: DeltaRow[]): Promise<number> {
+  const wrong = rows.reduce((sum, row) => sum + row.keys.length, 0);
+  if (wrong > 0) {
+    const some = rows.map(({ kind, fleet_id, keys, by }) => ({
+      kind,
+      fleet_id,
+      keys: keys.slice(0, 5),
+      by: by.slice(0, 5),
+    }));
+    ctx.log.error({ wrong, some: some.slice(0, 5) }, 'counts differed from the truth and were repaired');
+    await appendDeltas(tx, rows);
+  }
+  return wrong;
+}
+
+/** The totals of the unfiltered lists, from the counters themselves. @returns how many were wrong */
+export async function recountTotals(ctx: Context): Promise<number> {
+  return inTransaction(ctx, async (tx) => {
+    const { wrong, rows } = await readTotals(tx, hostCounts.kinds);
+    if (wrong > 0) ctx.log.error({ wrong }, 'list totals differed from the counts and were repaired');
+    if (wrong > 0) await writeTotals(tx, rows);
+    return wrong;
+  });
+}

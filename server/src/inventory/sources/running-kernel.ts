@@ -1,0 +1,45 @@
+import { type SoftwareSource, software } from '../software.ts';
+import { originOf } from './deb-packages.ts';
+
+/**
+ * The running kernel, found in the package it came from. Kernel findings hang on it and not on the kernels that are merely
+ * installed. Without a package (a kernel of one's own, a container) its version is what `uname -r` says.
+ */
+export const runningKernel: SoftwareSource = {
+  part: 'os',
+  queryName: 'fleet_detail_query_kernel_info',
+  platforms: ['linux'],
+  weight: 'light',
+  query: `SELECT k.version AS running, d.name, d.version, d.source AS source_package, d.arch,
+  r.name AS rpm_name, r.version AS rpm_version, r.release AS rpm_release, r.vendor AS rpm_vendor, r.arch AS rpm_arch
+FROM kernel_info k
+LEFT JOIN deb_packages d ON d.name IN ('linux-image-' || k.version, 'linux-image-unsigned-' || k.version)
+  AND d.status LIKE '% ok installed'
+LEFT JOIN rpm_packages r ON r.name IN ('kernel', 'kernel-core', 'kernel-default', 'kernel-rt-core')
+  AND r.version || '-' || r.release || '.' || r.arch = k.version
+LIMIT 1`,
+  toSoftware: (row) => {
+    if (row.name) {
+      const { name, version = '', arch = '' } = row;
+      return software({ kind: 'kernel', source: 'deb_packages', name, version, arch, ...originOf(row) });
+    }
+    if (row.rpm_name) return rpmKernel(row);
+    if (!row.running) return { problem: 'no kernel version' };
+    return software({ kind: 'kernel', source: 'linux_kernel', name: 'Linux kernel', version: row.running });
+  },
+};
+
+function rpmKernel(row: Record<string, string>) {
+  const { rpm_name = '', rpm_version = '', rpm_release = '' } = row;
+  return software({
+    kind: 'kernel',
+    source: 'rpm_packages',
+    name: rpm_name,
+    version: rpm_version,
+    release: rpm_release,
+    vendor: row.rpm_vendor ?? '',
+    arch: row.rpm_arch ?? '',
+    sourcePackage: 'kernel',
+    sourceVersion: `${rpm_version}-${rpm_release}`,
+  });
+}

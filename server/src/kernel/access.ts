@@ -1,0 +1,32 @@
+import type { Role } from '@flotilla/contract/accounts';
+import type { Permission } from '@flotilla/contract/route';
+import { AppError } from './errors.ts';
+
+/** Who asks. `system` is the server itself, `host` an enrolled host that speaks for itself only. */
+export type Actor =
+  | { kind: 'anonymous' }
+  | { kind: 'system' }
+  | { kind: 'host'; hostId: number }
+  | { kind: 'person'; id: number; name: string; email: string; role: Role };
+
+const reading: Permission[] = ['hosts:read', 'software:read'];
+const permissions: Record<Role, readonly Permission[]> = {
+  admin: [...reading, 'hosts:write', 'secrets:read', 'server:read'],
+  maintainer: [...reading, 'hosts:write', 'secrets:read'],
+  technician: [...reading, 'hosts:write'],
+  observer_plus: reading,
+  observer: reading,
+  gitops: ['secrets:read'],
+};
+
+/**
+ * The first line of each use case.
+ * @throws AppError `unauthenticated` or `forbidden`
+ */
+export function permit(actor: Actor, permission: Permission): void {
+  if (actor.kind === 'system') return;
+  if (actor.kind !== 'person') throw new AppError('unauthenticated', { name: 'base', reason: 'Sign in first' });
+  if (!permissions[actor.role].includes(permission)) {
+    throw new AppError('forbidden', { name: 'base', reason: `Your role does not allow ${permission}` });
+  }
+}

@@ -1,0 +1,59 @@
+import { sql } from 'kysely';
+import type { Tx } from '../db/database.ts';
+import type { CounterFamily, CounterKind } from './spec.ts';
+
+/** Delta rows taken at once: bounds the memory of one fold. */
+const BATCH = 2_000;
+
+export interface FoldedKey {
+  fleet_id: number;
+  key: number;
+  before: number;
+  after: number;
+}
+
+interface Moved {
+  kind: string;
+  fleet_id: number;
+  key: number;
+  by: number;
+}
+
+/**
+ * Adds pending deltas to the counter tables, in key order.
+ * @returns per kind the keys whose counter changed; null when nothing was pending
+ */
+export async function foldDeltas(tx: Tx, family: CounterFamily): Promise<Map<string, FoldedKey[]> | null> {
+  const deltas = sql.table(family.deltas);
+  const { rows } = await sql<Moved>`
+    with taken as (
+      delete from ${deltas} where id in (select id from ${deltas} order by id limit ${BATCH})
+      returning kind, fleet_id, keys, by
+    )
+    select kind, fleet_id, each.key, sum(each.by)::int as by from taken, unnest(keys, by) as each (key, by)
+    group by 1, 2, 3 order by 1, 2, 3`.execute(tx);
+  if (rows.length === 0) return null;
+  const changed = new Map<string, FoldedKey[]>();
+  for (const kind of family.kinds) {
+    const moved = rows.filter((row) => row.kind === kind.kind && row.by !== 0);
+    changed.set(kind.kind, moved.length > 0 ? await foldKind(tx, kind, moved) : []);
+  }
+  return changed;
+}
+
+async function foldKind(tx: Tx, { table, key }: CounterKind, moved: Moved[]): Promise<FoldedKey[]> {
+  const column = sql.ref(key);
+  const { rows } = await sql<FoldedKey>`
+    with moved as (
+      select * from unnest(${moved.map((row) => row.fleet_id)}::int[], ${moved.map((row) => row.key)}::int[],
+        ${moved.map((row) => row.by)}::int[]) as each (fleet_id, key, by)
+    ), folded as (
+      insert into ${sql.table(table)} as counter (fleet_id, ${column}, hosts)
+      select fleet_id, key, by from moved order by fleet_id, key
+      on conflict (fleet_id, ${column}) do update set hosts = counter.hosts + excluded.hosts
+      returning counter.fleet_id, counter.${column} as key, counter.hosts
+    )
+    select folded.fleet_id, folded.key, folded.hosts - moved.by as before, folded.hosts as after
+    from folded join moved on moved.fleet_id = folded.fleet_id and moved.key = folded.key`.execute(tx);
+  return rows;
+}

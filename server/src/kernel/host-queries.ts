@@ -1,0 +1,29 @@
+/** One osquery query of an inventory. */
+export interface HostQuery {
+  /** The name on the wire, before `:` and the number of the inventory. */
+  name: string;
+  platforms: readonly Platform[];
+  sql: string;
+  /**
+   * osquery answers a batch as a whole and a killed batch loses all its answers, so only `light` queries share one with
+   * each other, `bulky` ones (many rows) with each other, and each `heavy` one (seconds of CPU) goes alone.
+   */
+  weight: 'light' | 'bulky' | 'heavy';
+}
+
+export type Platform = 'linux' | 'darwin' | 'windows' | 'chrome';
+export type Row = Record<string, string>;
+
+/** The answer of one query: its rows, or why there are none. */
+export type Answer = { rows: Row[] } | { error: string };
+
+/** What one host answered in one request. */
+export interface HostAnswers {
+  hostId: number;
+  platform: Platform;
+  /** The number of the inventory the answers belong to; answers of a lower number are older. */
+  asked: number;
+  receivedAt: Date;
+  /** By query name without the number. */
+  answers: Map<string, Answer>;
+}

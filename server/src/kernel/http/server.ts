@@ -1,0 +1,92 @@
+import { createServer, type Server } from 'node:https';
+import cookie from '@fastify/cookie';
+import { errors } from '@flotilla/contract/errors';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import type { Context } from '../context.ts';
+import { asSystem } from '../context.ts';
+import type { Domain } from '../domain.ts';
+import type { TlsFiles } from '../tls.ts';
+import type { FindPerson } from './authenticate.ts';
+import { answerError } from './errors.ts';
+import { describeApi } from './openapi.ts';
+import { addRoutes } from './routes.ts';
+import { serveConsole } from './static.ts';
+import { compileValidator } from './validator.ts';
+
+/** Bodies of people and programs; agents have limits of their own. */
+const BODY_LIMIT = 1024 * 1024;
+
+export interface HttpServer {
+  app: FastifyInstance;
+  listen(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface HttpOptions {
+  ctx: Context;
+  domains: Domain[];
+  findPerson: FindPerson;
+  /** Adds routes whose answers do not follow the contract's error form. */
+  agentRoutes: (app: FastifyInstance, ctx: Context) => void;
+  tls: TlsFiles;
+  consoleFolder: string;
+  isReady: () => boolean;
+}
+
+/** One set of routes behind two listeners: plain HTTP and TLS. */
+export async function createHttpServer(options: HttpOptions): Promise<HttpServer> {
+  const { config, log } = options.ctx;
+  const app = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: BODY_LIMIT,
+    trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
+    routerOptions: { maxParamLength: 1024 },
+    forceCloseConnections: 'idle',
+  });
+  app.setValidatorCompiler(compileValidator);
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler((request, reply) => {
+    const { status, message } = errors.not_found;
+    return reply.code(status).send({
+      message,
+      errors: [{ name: 'base', reason: `No such path: ${request.method} ${request.url.split('?')[0]}` }],
+    });
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    reply.headers({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin', 'x-frame-options': 'DENY' });
+  });
+  await app.register(cookie);
+  await describeApi(app, config.version);
+  app.get('/healthz', { schema: { hide: true } }, async (_request, reply) =>
+    options.isReady() ? { status: 'ok' } : reply.code(errors.unavailable.status).send({ status: 'starting' }),
+  );
+  app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+  addRoutes(app, options);
+  options.agentRoutes(app, asSystem(options.ctx));
+  await serveConsole(app, options.consoleFolder);
+  return { app, ...listeners(app, options) };
+}
+
+function listeners(app: FastifyInstance, { ctx: { config }, tls }: HttpOptions): Pick<HttpServer, 'listen' | 'close'> {
+  const secure: Server = createServer({ cert: tls.cert, key: tls.key, minVersion: 'TLSv1.2' }, (request, response) =>
+    app.routing(request, response),
+  );
+  secure.requestTimeout = 120_000;
+  return {
+    async listen() {
+      await app.listen({ host: config.http.host, port: config.http.port });
+      await new Promise<void>((resolve, reject) => {
+        secure.once('error', reject);
+        secure.listen(config.tls.port, config.tls.host, resolve);
+      });
+    },
+    async close() {
+      const closed = new Promise<void>((resolve) => secure.close(() => resolve()));
+      secure.closeIdleConnections();
+      await app.close();
+      secure.closeAllConnections();
+      if (secure.listening) await closed;
+    },
+  };
+}

@@ -1,0 +1,60 @@
+/** Collects single items into batches, so that many small requests share one transaction. */
+export interface MicroBatch<T> {
+  /** Resolves when the item's batch is done, and rejects when it failed. */
+  add(item: T): Promise<void>;
+}
+
+interface Waiting<T> {
+  item: T;
+  resolve: () => void;
+  reject: (error: unknown) => void;
+}
+
+/** A batch starts when it is full, or when its first item has waited; `atOnce` of them may run side by side. */
+export function microBatch<T>(
+  run: (items: T[]) => Promise<void>,
+  { size, waitMilliseconds, atOnce }: { size: number; waitMilliseconds: number; atOnce: number },
+): MicroBatch<T> {
+  let waiting: Waiting<T>[] = [];
+  let running = 0;
+  let timer: NodeJS.Timeout | null = null;
+  let isDue = false;
+
+  const start = () => {
+    while (running < atOnce && (waiting.length >= size || (isDue && waiting.length > 0))) {
+      const batch = waiting.slice(0, size);
+      waiting = waiting.slice(size);
+      if (waiting.length === 0) stopWaiting();
+      running += 1;
+      void settle(batch);
+    }
+  };
+  const stopWaiting = () => {
+    isDue = false;
+    if (timer) clearTimeout(timer);
+    timer = null;
+  };
+  const settle = async (batch: Waiting<T>[]) => {
+    try {
+      await run(batch.map(({ item }) => item));
+      for (const { resolve } of batch) resolve();
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    } finally {
+      running -= 1;
+      start();
+    }
+  };
+  return {
+    add(item) {
+      return new Promise((resolve, reject) => {
+        waiting.push({ item, resolve, reject });
+        timer ??= setTimeout(() => {
+          isDue = true;
+          start();
+        }, waitMilliseconds);
+        start();
+      });
+    },
+  };
+}

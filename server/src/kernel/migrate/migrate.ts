@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { sql } from 'kysely';
+import { type Db, inTransaction } from '../db/database.ts';
+import type { Log } from '../log.ts';
+
+const FOLDER = fileURLToPath(new URL('../../../migrations', import.meta.url));
+/** Any number will do, as long as all processes agree on it. */
+const LOCK = 70_120_001;
+
+/**
+ * Brings the database to this version: plain SQL files in order, forward only, each in a transaction that also records it.
+ * Of several processes that start at once, one migrates and the others wait.
+ * @returns the names of the files that were applied
+ * @throws Error when the database is newer than this program
+ */
+export async function migrate(ctx: { db: Db; log: Log }): Promise<string[]> {
+  const files = readdirSync(FOLDER)
+    .filter((name) => name.endsWith('.sql'))
+    .sort();
+  return ctx.db.connection().execute(async (db) => {
+    await sql`select pg_advisory_lock(${LOCK})`.execute(db);
+    try {
+      return await applyMissing({ db, log: ctx.log }, files);
+    } finally {
+      await sql`select pg_advisory_unlock(${LOCK})`.execute(db);
+    }
+  });
+}
+
+async function applyMissing(ctx: { db: Db; log: Log }, files: string[]): Promise<string[]> {
+  await sql`create schema if not exists kernel`.execute(ctx.db);
+  await sql`create table if not exists kernel.migration (
+    name text collate "C" primary key, applied_at timestamptz not null default now())`.execute(ctx.db);
+  const { rows } = await sql<{ name: string }>`select name from kernel.migration`.execute(ctx.db);
+  const applied = new Set(rows.map((row) => row.name));
+  const unknown = [...applied].filter((name) => !files.includes(name)).sort();
+  if (unknown.length > 0) {
+    throw new Error(
+      `The database was made by a newer Flotilla (${unknown.join(', ')}): start that version, or restore a backup.`,
+    );
+  }
+  const missing = files.filter((name) => !applied.has(name));
+  for (const name of missing) {
+    await inTransaction(ctx, async (tx) => {
+      await sql.raw(readFileSync(join(FOLDER, name), 'utf8')).execute(tx);
+      await sql`insert into kernel.migration (name) values (${name})`.execute(tx);
+    });
+    ctx.log.info({ migration: name }, 'migration applied');
+  }
+  return missing;
+}

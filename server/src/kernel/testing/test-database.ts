@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { inject, onTestFinished } from 'vitest';
+import { type ConnectionSettings, connect } from '../db/connect.ts';
+import type { Db } from '../db/database.ts';
+import { createLog } from '../log.ts';
+
+export const TEMPLATE = 'flotilla_template';
+
+export interface TestDatabase {
+  db: Db;
+  connection: Exclude<ConnectionSettings, { connectionString: string }>;
+}
+
+/** A migrated, empty database of its own for the running test; it is dropped when the test ends. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const server = inject('postgres');
+  const database = `test_${randomUUID().replaceAll('-', '')}`;
+  await onServer(server, `create database ${database} template ${TEMPLATE}`);
+  const connection = { ...server, database };
+  const db = connect(connection, createLog('error'), 10);
+  onTestFinished(async () => {
+    await db.destroy();
+    await onServer(server, `drop database ${database} with (force)`);
+  });
+  return { db, connection };
+}
+
+async function onServer(server: pg.ClientConfig, statement: string): Promise<void> {
+  const client = new pg.Client(server);
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,138 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findPerson, readSetUpToken } from './accounts/index.ts';
+import { addOsqueryApi } from './check-in/index.ts';
+import { createDomains } from './domains.ts';
+import { ensureEnrolSecret, listEnrolSecrets } from './fleets/index.ts';
+import { startSeenBuffer } from './hosts/index.ts';
+import { keepMonths, startFolding } from './inventory/index.ts';
+import { type Config, ConfigError, readConfig } from './kernel/config.ts';
+import { asSystem, type Context } from './kernel/context.ts';
+import { type ConnectionSettings, connect } from './kernel/db/connect.ts';
+import type { Domain } from './kernel/domain.ts';
+import { createHttpServer } from './kernel/http/server.ts';
+import { startJobs } from './kernel/jobs.ts';
+import { createLog, type Log } from './kernel/log.ts';
+import { migrate } from './kernel/migrate/migrate.ts';
+import { startEmbeddedPostgres } from './kernel/postgres/embedded.ts';
+import { createSecretBox, readSecretKey } from './kernel/secrets.ts';
+import { prepareTls, type TlsFiles } from './kernel/tls.ts';
+
+const CONSOLE = fileURLToPath(new URL('../../web/dist', import.meta.url));
+
+/** What has to be undone at the end, in reverse order. */
+type Closing = () => Promise<void>;
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = createLog(config.logLevel);
+  const closings: Closing[] = [];
+  const close = async () => {
+    for (const closing of closings.splice(0).reverse()) await closing();
+  };
+  const stop = (signal: string) => {
+    log.info({ signal }, 'stopping');
+    close().then(
+      () => process.exit(0),
+      (error) => fail(log, error),
+    );
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+  // Without its parent nobody would stop it.
+  process.once('disconnect', () => stop('disconnect'));
+  try {
+    await start(config, log, closings);
+  } catch (error) {
+    await close().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function start(config: Readonly<Config>, log: Log, closings: Closing[]): Promise<void> {
+  mkdirSync(config.dataDir, { recursive: true });
+  const connection = await startDatabase(config, closings);
+  const db = connect(connection, log);
+  closings.push(() => db.destroy());
+  progress('Bringing the database up to date');
+  await migrate({ db, log });
+  const secrets = createSecretBox(readSecretKey(config.dataDir));
+  const { ctx, domains } = createDomains({ config, log, db, secrets, clock: () => new Date() });
+  const system = asSystem(ctx);
+  await ensureEnrolSecret(system);
+  await keepMonths(system);
+  const tls = await prepareTls({ dataDir: config.dataDir, names: certificateNames(config), ...config.tls });
+  await writeEnrolFiles(system, tls);
+  const folding = startFolding(system);
+  closings.push(folding.stop);
+  const jobs = await startJobs(
+    system,
+    connection,
+    domains.flatMap((domain) => domain.schedules ?? []),
+  );
+  closings.push(jobs.stop);
+  await listen({ ctx, domains, tls }, closings);
+  const token = await readSetUpToken(ctx);
+  const httpUrl = `http://${config.http.host.includes(':') ? `[${config.http.host}]` : config.http.host}:${config.http.port}`;
+  const ready = { httpUrl, tlsUrl: `https://localhost:${config.tls.port}`, serverUrl: config.serverUrl };
+  log.info(ready, 'ready');
+  process.send?.({ type: 'ready', ...ready, setupUrl: token && `${httpUrl}/setup#${token}` });
+}
+
+async function startDatabase(config: Readonly<Config>, closings: Closing[]): Promise<ConnectionSettings> {
+  if (config.databaseUrl) return { connectionString: config.databaseUrl };
+  const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, progress });
+  closings.push(postgres.stop);
+  return postgres.connection;
+}
+
+async function listen(
+  { ctx, domains, tls }: { ctx: Context; domains: Domain[]; tls: TlsFiles },
+  closings: Closing[],
+): Promise<void> {
+  const seen = startSeenBuffer(asSystem(ctx));
+  closings.push(seen.stop);
+  let ready = false;
+  const http = await createHttpServer({
+    ctx,
+    domains,
+    findPerson,
+    tls,
+    consoleFolder: CONSOLE,
+    isReady: () => ready,
+    agentRoutes: (app, system) => addOsqueryApi(app, { ctx: system, domains, seen }),
+  });
+  closings.push(http.close);
+  await http.listen();
+  ready = true;
+}
+
+/** For whoever enrols the host the server runs on, and for `flotilla enrol` there. */
+async function writeEnrolFiles(system: Context, tls: TlsFiles): Promise<void> {
+  const folder = join(system.config.dataDir, 'agent');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const [secret] = await listEnrolSecrets(system);
+  writeFileSync(join(folder, 'enrol-secret'), secret?.secret ?? '', { mode: 0o600 });
+  writeFileSync(join(folder, 'server-ca.pem'), tls.ca, { mode: 0o644 });
+}
+
+function certificateNames(config: Readonly<Config>): string[] {
+  const host = new URL(config.serverUrl).hostname.replace(/^\[|\]$/g, '');
+  return [...new Set([host, 'localhost', '127.0.0.1', '::1'])];
+}
+
+const progress = (text: string) => void process.send?.({ type: 'progress', text });
+
+function fail(log: Log, error: unknown): never {
+  log.fatal({ err: error }, 'stopped by an error');
+  log.flush();
+  process.exit(1);
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof ConfigError) {
+    process.stderr.write(`${error.message}\n`);
+    process.exit(2);
+  }
+  fail(createLog('info'), error);
+});

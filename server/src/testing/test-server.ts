@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { onTestFinished } from 'vitest';
+import { findPerson } from '../accounts/index.ts';
+import { addOsqueryApi } from '../check-in/index.ts';
+import { createDomains } from '../domains.ts';
+import { ensureEnrolSecret, listEnrolSecrets } from '../fleets/index.ts';
+import { startSeenBuffer } from '../hosts/index.ts';
+import { type Catalogue, createCatalogue, foldCounts } from '../inventory/index.ts';
+import { readConfig } from '../kernel/config.ts';
+import { asSystem, type Context } from '../kernel/context.ts';
+import { createHttpServer } from '../kernel/http/server.ts';
+import { createLog } from '../kernel/log.ts';
+import { createSecretBox } from '../kernel/secrets.ts';
+import { createTestDatabase, type TestDatabase } from '../kernel/testing/test-database.ts';
+
+export interface TestServer {
+  app: FastifyInstance;
+  system: Context;
+  catalogue: Catalogue;
+  enrolSecret: string;
+  clock: TestClock;
+  /** Makes the first administrator. @returns their token */
+  setUp(): Promise<string>;
+}
+
+/** A clock that stands until it is moved. */
+export interface TestClock {
+  now: Date;
+  forward(seconds: number): void;
+}
+
+/** Everything of a server but its listeners and timers, on a database of its own. */
+export async function createTestServer(database?: TestDatabase): Promise<TestServer> {
+  const { db } = database ?? (await createTestDatabase());
+  const dataDir = mkdtempSync(join(tmpdir(), 'flotilla-test-server-'));
+  const clock = createClock();
+  const catalogue = createCatalogue();
+  const config = readConfig({ FLOTILLA_DATA_DIR: dataDir });
+  const log = createLog('fatal');
+  const outside = { db, log, config, clock: () => clock.now, secrets: createSecretBox(randomBytes(32)) };
+  const { ctx, domains } = createDomains(outside, catalogue);
+  const system = asSystem(ctx);
+  await ensureEnrolSecret(system);
+  const [secret] = await listEnrolSecrets(system);
+  const seen = startSeenBuffer(system);
+  const { app } = await createHttpServer({
+    ctx,
+    domains,
+    findPerson,
+    tls: { cert: '', key: '', ca: '' },
+    consoleFolder: join(dataDir, 'no-console'),
+    isReady: () => true,
+    agentRoutes: (instance, of) => addOsqueryApi(instance, { ctx: of, domains, seen }),
+  });
+  onTestFinished(async () => {
+    await seen.stop();
+    await app.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+  return { app, system, catalogue, clock, enrolSecret: secret?.secret ?? '', setUp: () => setUp(app) };
+}
+
+function createClock(): TestClock {
+  const clock = {
+    now: new Date('2026-03-01T12:00:00Z'),
+    forward(seconds: number) {
+      clock.now = new Date(clock.now.getTime() + seconds * 1000);
+    },
+  };
+  return clock;
+}
+
+export const PERSON = { name: 'Ada', email: 'ada@example.org', password: 'correct horse 1!' };
+
+async function setUp(app: FastifyInstance): Promise<string> {
+  const response = await app.inject({
+    method: 'POST',
+    url: '/api/v1/setup',
+    headers: { host: 'localhost' },
+    payload: { admin: PERSON, org_info: { org_name: 'Example' } },
+  });
+  return response.json<{ token: string }>().token;
+}
+
+/** Reads as the administrator; counts are folded first, as they are within a second on a running server. */
+export async function read<T>(server: TestServer, token: string, url: string): Promise<T> {
+  await foldCounts(server.system);
+  const response = await server.app.inject({ method: 'GET', url, headers: { authorization: `Bearer ${token}` } });
+  if (response.statusCode !== 200) throw new Error(`${url} answered ${response.statusCode}: ${response.body}`);
+  return response.json<T>();
+}

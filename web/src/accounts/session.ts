@@ -1,0 +1,17 @@
+import { me } from '@flotilla/contract/accounts';
+import type { QueryClient } from '@tanstack/react-query';
+import { redirect } from '@tanstack/react-router';
+import { ask, isSignedOut } from '../api/queries.ts';
+
+/** Who is signed in. */
+export const session = { ...ask(me, {}), staleTime: 60_000 };
+
+/** Lets a page open only with a session; sign-in comes back to where one wanted to go. */
+export async function requireSession(queries: QueryClient, wanted: string): Promise<void> {
+  try {
+    await queries.ensureQueryData(session);
+  } catch (error) {
+    if (isSignedOut(error)) throw redirect({ to: '/login', search: { to: wanted === '/' ? undefined : wanted } });
+    throw error;
+  }
+}

@@ -1,0 +1,81 @@
+import { hostInventory } from '@flotilla/contract/host-software';
+import { getHost } from '@flotilla/contract/hosts';
+import { Skeleton, Tabs } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { ask, liveMs } from '../api/queries.ts';
+import { useNow } from '../pieces/now.ts';
+import { Page } from '../pieces/page.tsx';
+import { StaleNotice, Trouble } from '../pieces/trouble.tsx';
+import { oneOf } from '../pieces/url-state.ts';
+import { healthLine } from './host-health.ts';
+import { Overview } from './overview.tsx';
+import { RefetchButton } from './refetch-button.tsx';
+import { hostTabs } from './search.ts';
+import { SoftwareTab } from './software-tab.tsx';
+import { Timeline } from './timeline.tsx';
+
+const route = getRouteApi('/frame/hosts/$id');
+const names = { overview: 'Overview', software: 'Software', timeline: 'Timeline' };
+
+/** One host: its health in one line, then its facts, software and history. */
+export function HostPage() {
+  const id = Number(route.useParams().id);
+  const { tab = 'overview' } = route.useSearch();
+  const navigate = route.useNavigate();
+  const asked = useQuery({
+    ...ask(getHost, { params: { id }, query: { exclude_software: true } }),
+    refetchInterval: ({ state }) => (state.data?.host.refetch_requested ? 1_000 : liveMs),
+  });
+  const inventory = useQuery({ ...ask(hostInventory, { params: { id } }), refetchInterval: liveMs });
+  const now = useNow();
+  const host = asked.data?.host;
+  const above = <Link to="/hosts">Hosts</Link>;
+  if (!host) {
+    return (
+      <Page
+        title={asked.error ? 'Host' : 'Loading'}
+        above={above}
+        sentence={!asked.error && <Skeleton height={14} mt={4} w={280} />}
+      >
+        {asked.error ? (
+          <Trouble what="The host could not be loaded" error={asked.error} retry={() => void asked.refetch()} />
+        ) : (
+          <Skeleton height={320} />
+        )}
+      </Page>
+    );
+  }
+  return (
+    <Page
+      title={host.display_name}
+      above={above}
+      sentence={healthLine(host, inventory.data?.parts, now)}
+      actions={<RefetchButton host={host} />}
+    >
+      {asked.error && <StaleNotice error={asked.error} retry={() => void asked.refetch()} />}
+      <Tabs
+        value={tab}
+        keepMounted={false}
+        onChange={(to) => void navigate({ search: { tab: to === 'overview' ? undefined : oneOf(to, hostTabs) } })}
+      >
+        <Tabs.List mb={16}>
+          {hostTabs.map((value) => (
+            <Tabs.Tab key={value} value={value}>
+              {names[value]}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="overview">
+          <Overview host={host} inventory={inventory} />
+        </Tabs.Panel>
+        <Tabs.Panel value="software">
+          <SoftwareTab id={id} />
+        </Tabs.Panel>
+        <Tabs.Panel value="timeline">
+          <Timeline id={id} />
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  );
+}

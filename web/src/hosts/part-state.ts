@@ -1,0 +1,16 @@
+import type { Part } from '@flotilla/contract/host-software';
+import { counted } from '../pieces/words.ts';
+import { sourceName } from '../software/source-names.ts';
+
+/** A part in plain words; parts are named after what they hold. */
+export const partName = (part: string): string => sourceName(part.replace(/^software_/, ''));
+
+/** How one part of the inventory is, and why. */
+export function partState(part: Part): { tone: 'good' | 'wait' | 'warn' | 'bad'; words: string } {
+  if (part.error !== null) return { tone: 'bad', words: `Not renewed: ${part.error}` };
+  if (part.held) return { tone: 'warn', words: 'Held: it shrank a lot, a second answer must agree' };
+  if (part.ok_at === null) return { tone: 'wait', words: 'Waiting for its first answer' };
+  const rows = part.problems.reduce((sum, problem) => sum + problem.count, 0);
+  if (rows > 0) return { tone: 'warn', words: `${counted(rows, 'row')} not understood` };
+  return { tone: 'good', words: 'Understood completely' };
+}

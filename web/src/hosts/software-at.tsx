@@ -1,0 +1,78 @@
+import { type Interval, softwareAt } from '@flotilla/contract/host-software';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { ask } from '../api/queries.ts';
+import { AsyncList } from '../pieces/async-list.tsx';
+import type { Column } from '../pieces/column.ts';
+import { Pager } from '../pieces/pager.tsx';
+import { exact } from '../pieces/relative-time.ts';
+import { TimeAgo } from '../pieces/time-ago.tsx';
+import { usualPageSize } from '../pieces/url-state.ts';
+import { counted } from '../pieces/words.ts';
+import { sourceName } from '../software/source-names.ts';
+import styles from './as-of.module.css';
+import { NoSoftware } from './no-software.tsx';
+import type { SoftwareProps } from './software-tab.tsx';
+
+const columns: readonly Column<Interval>[] = [
+  {
+    key: 'name',
+    title: 'Name',
+    width: '30%',
+    card: 'lead',
+    cell: (row) => (
+      <Link to="/software/titles/$id" params={{ id: `${row.title_id}` }} title={row.name}>
+        {row.name}
+      </Link>
+    ),
+  },
+  { key: 'version', title: 'Version', width: '24%', cell: (row) => <VersionLink row={row} /> },
+  { key: 'source', title: 'Kind', width: '18%', cell: (row) => sourceName(row.source) },
+  { key: 'since', title: 'Since', width: '14%', numeric: true, cell: (row) => <TimeAgo at={row.since} /> },
+  {
+    key: 'gone',
+    title: 'Gone',
+    width: '14%',
+    numeric: true,
+    cell: (row) => (row.gone ? <TimeAgo at={row.gone} /> : <span className="quiet">still there</span>),
+  },
+];
+
+function VersionLink({ row }: { row: Interval }) {
+  const version = [row.version, row.release].filter(Boolean).join('-');
+  return (
+    <Link to="/software/versions/$id" params={{ id: `${row.version_id}` }} title={version}>
+      {version || '—'}
+    </Link>
+  );
+}
+
+/** What was on the host at a moment. */
+export function SoftwareAt({ id, at, search, change }: SoftwareProps & { at: string }) {
+  const query = search.query;
+  const paging = { page: (search.page ?? 1) - 1, per_page: search.per_page ?? usualPageSize };
+  const asked = useQuery({
+    ...ask(softwareAt, { params: { id }, query: { at, query, ...paging } }),
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+  });
+  const found = asked.data && `: ${counted(asked.data.count, 'entry', 'entries')}${query ? ` match “${query}”` : ''}`;
+  return (
+    <>
+      <p className={styles.past} role="status">
+        As it was on {exact(at)}
+        {found}
+      </p>
+      <AsyncList
+        what="software of that moment"
+        asked={asked}
+        rows={asked.data?.software}
+        rowKey={(row) => `${row.version_id} ${row.release} ${row.arch} ${row.since}`}
+        columns={columns}
+        question={JSON.stringify(search)}
+        empty={<NoSoftware query={query} clear={() => change({ query: undefined })} />}
+      />
+      <Pager search={search} total={asked.data?.count} set={change} />
+    </>
+  );
+}

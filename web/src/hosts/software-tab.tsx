@@ -1,0 +1,105 @@
+import { type HostTitle, listHostSoftware } from '@flotilla/contract/host-software';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { ask, liveMs } from '../api/queries.ts';
+import { AsyncList } from '../pieces/async-list.tsx';
+import type { Column } from '../pieces/column.ts';
+import { Filters } from '../pieces/page.tsx';
+import { Pager } from '../pieces/pager.tsx';
+import { SearchField } from '../pieces/search-field.tsx';
+import { listQuery } from '../pieces/url-state.ts';
+import { counted } from '../pieces/words.ts';
+import { sourceName } from '../software/source-names.ts';
+import styles from './as-of.module.css';
+import { AsOf } from './as-of.tsx';
+import { NoSoftware } from './no-software.tsx';
+import type { HostSearch } from './search.ts';
+import { SoftwareAt } from './software-at.tsx';
+
+const route = getRouteApi('/frame/hosts/$id');
+
+/** What is installed on the host, now or at a moment of the past. */
+export function SoftwareTab({ id }: { id: number }) {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const change = (changes: Partial<HostSearch>) =>
+    void navigate({ search: (before) => ({ ...before, page: undefined, ...changes }), replace: 'query' in changes });
+  return (
+    <>
+      <Filters>
+        <SearchField label="Search the software of this host" value={search.query} set={(query) => change({ query })} />
+        <AsOf at={search.at} set={(at) => change({ at })} />
+      </Filters>
+      {search.at ? (
+        <SoftwareAt id={id} at={search.at} search={search} change={change} />
+      ) : (
+        <SoftwareNow id={id} search={search} change={change} />
+      )}
+    </>
+  );
+}
+
+export interface SoftwareProps {
+  id: number;
+  search: HostSearch;
+  change: (changes: Partial<HostSearch>) => void;
+}
+
+const columns: readonly Column<HostTitle>[] = [
+  {
+    key: 'name',
+    title: 'Name',
+    sort: 'name',
+    width: '42%',
+    card: 'lead',
+    cell: (title) => (
+      <Link to="/software/titles/$id" params={{ id: `${title.id}` }} title={title.name}>
+        {title.display_name || title.name}
+      </Link>
+    ),
+  },
+  {
+    key: 'version',
+    title: 'Version',
+    width: '34%',
+    cell: (title) => {
+      const versions = title.installed_versions.map(({ version }) => version).join(', ');
+      return <span title={versions}>{versions || '—'}</span>;
+    },
+  },
+  { key: 'source', title: 'Kind', width: '24%', cell: (title) => sourceName(title.source, title.extension_for) },
+];
+
+function SoftwareNow({ id, search, change }: SoftwareProps) {
+  const { query, page, per_page, order_direction } = listQuery(
+    { ...search, order_key: undefined },
+    { key: 'name', direction: 'asc' },
+  );
+  const direction = search.order_direction ?? order_direction;
+  const asked = useQuery({
+    ...ask(listHostSoftware, {
+      params: { id },
+      query: { query, page, per_page, order_key: 'name', order_direction: direction },
+    }),
+    placeholderData: keepPreviousData,
+    refetchInterval: liveMs,
+  });
+  return (
+    <>
+      <p className={`quiet ${styles.count}`} role="status">
+        {asked.data && `${counted(asked.data.count, 'title')}${query ? ` match “${query}”` : ''}`}&nbsp;
+      </p>
+      <AsyncList
+        what="software of this host"
+        asked={asked}
+        rows={asked.data?.software}
+        rowKey={(title) => `${title.id}`}
+        columns={columns}
+        question={JSON.stringify(search)}
+        sorting={{ key: 'name', direction, set: (_, to) => change({ order_direction: to === 'asc' ? undefined : to }) }}
+        empty={<NoSoftware query={query} clear={() => change({ query: undefined })} />}
+      />
+      <Pager search={search} total={asked.data?.count} set={change} />
+    </>
+  );
+}

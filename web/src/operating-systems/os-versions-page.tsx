@@ -1,0 +1,106 @@
+import type { ResponseOf } from '@flotilla/contract/route';
+import { listOsVersions } from '@flotilla/contract/software';
+import { IconStack2 } from '@tabler/icons-react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { ask, liveMs } from '../api/queries.ts';
+import { platformName } from '../hosts/platform-names.ts';
+import { AsyncList } from '../pieces/async-list.tsx';
+import type { Column } from '../pieces/column.ts';
+import { Empty } from '../pieces/empty.tsx';
+import { Page } from '../pieces/page.tsx';
+import { Pager } from '../pieces/pager.tsx';
+import { TimeAgo } from '../pieces/time-ago.tsx';
+import { type ListSearch, listQuery } from '../pieces/url-state.ts';
+import { counted, number } from '../pieces/words.ts';
+
+const route = getRouteApi('/frame/os');
+const usual = { key: 'hosts_count', direction: 'desc' } as const;
+
+type OsVersions = ResponseOf<typeof listOsVersions>;
+type OsVersion = OsVersions['os_versions'][number];
+
+/** Which operating systems run on how many hosts. */
+export function OsVersionsPage() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const { page, per_page, order_key, order_direction } = listQuery(search, usual);
+  const asked = useQuery({
+    ...ask(listOsVersions, { query: { page, per_page, order_key, order_direction } }),
+    placeholderData: keepPreviousData,
+    refetchInterval: liveMs,
+  });
+  const change = (changes: ListSearch) =>
+    void navigate({ search: (before) => ({ ...before, page: undefined, ...changes }) as typeof search });
+  return (
+    <Page title="Operating systems" sentence={asked.data && <Sentence list={asked.data} />}>
+      <AsyncList
+        what="operating systems"
+        asked={asked}
+        rows={asked.data?.os_versions}
+        rowKey={(os) => `${os.os_version_id}`}
+        columns={columns}
+        question={JSON.stringify(search)}
+        sorting={{
+          key: order_key,
+          direction: order_direction,
+          set: (_, direction) => change({ order_direction: direction === 'desc' ? undefined : direction }),
+        }}
+        empty={
+          <Empty icon={<IconStack2 size={28} stroke={1.5} aria-hidden />} title="No operating systems yet">
+            <p className="quiet">They appear as soon as the first host reports.</p>
+            <Link to="/hosts">See how to enrol a host</Link>
+          </Empty>
+        }
+      />
+      <Pager search={search} total={asked.data?.count} set={change} />
+    </Page>
+  );
+}
+
+function Sentence({ list }: { list: OsVersions }) {
+  if (list.count === 0) return 'No host has reported yet';
+  return (
+    <>
+      {counted(list.count, 'version')} of operating systems on your hosts
+      {list.counts_updated_at && (
+        <>
+          , counts as of <TimeAgo at={list.counts_updated_at} />
+        </>
+      )}
+    </>
+  );
+}
+
+const columns: readonly Column<OsVersion>[] = [
+  {
+    key: 'name',
+    title: 'Name',
+    width: '40%',
+    card: 'lead',
+    cell: (os) => (
+      <Link to="/hosts" search={{ os_version_id: os.os_version_id }} title={os.name}>
+        {os.name}
+      </Link>
+    ),
+  },
+  { key: 'version', title: 'Version', width: '24%', cell: (os) => os.version || '—' },
+  { key: 'platform', title: 'Platform', width: '20%', cell: (os) => platformName(os.platform) },
+  {
+    key: 'hosts',
+    title: 'Hosts',
+    sort: 'hosts_count',
+    first: 'desc',
+    numeric: true,
+    width: '16%',
+    cell: (os) => (
+      <Link
+        to="/hosts"
+        search={{ os_version_id: os.os_version_id }}
+        aria-label={`${counted(os.hosts_count, 'host')} with ${os.name}`}
+      >
+        {number(os.hosts_count)}
+      </Link>
+    ),
+  },
+];

@@ -1,0 +1,55 @@
+import { type ReactNode, useRef } from 'react';
+import { CardList } from './card-list.tsx';
+import type { Column, Sorting } from './column.ts';
+import { DataTable } from './data-table.tsx';
+import { useNarrow } from './narrow.ts';
+import styles from './notices.module.css';
+import { StaleNotice, Trouble } from './trouble.tsx';
+import { useSteadyRows } from './use-steady-rows.ts';
+
+/** The part of a query that a list shows. */
+export interface Asked {
+  error: unknown;
+  refetch: () => unknown;
+  isPlaceholderData?: boolean;
+}
+
+export interface AsyncListProps<T> {
+  /** What the list holds, in the plural: "hosts". */
+  what: string;
+  asked: Asked;
+  rows: readonly T[] | undefined;
+  rowKey: (row: T) => string;
+  columns: readonly Column<T>[];
+  sorting?: Sorting;
+  /** Names filters, sorting and page, so that live rows keep their places only within one view. */
+  question: string;
+  empty: ReactNode;
+}
+
+/** A list in each of its states: loading, failed, empty, filled, filled but no longer live. */
+export function AsyncList<T>({ what, asked, rows, rowKey, question, empty, ...rest }: AsyncListProps<T>) {
+  const area = useRef<HTMLDivElement>(null);
+  const narrow = useNarrow();
+  const held = useSteadyRows({ rows, rowKey, question, area });
+  const retry = () => void asked.refetch();
+  if (asked.error && !rows)
+    return <Trouble what={`The ${what} could not be loaded`} error={asked.error} retry={retry} />;
+  if (rows?.length === 0) return empty;
+  const List = narrow ? CardList : DataTable;
+  const caption = what.charAt(0).toUpperCase() + what.slice(1);
+  return (
+    <div ref={area} style={asked.isPlaceholderData ? { opacity: 0.6 } : undefined}>
+      {asked.error ? <StaleNotice error={asked.error} retry={retry} /> : null}
+      {held.changed && (
+        <div className={styles.line} role="status">
+          <span>The order of the list has changed.</span>
+          <button type="button" className={styles.link} onClick={held.show}>
+            Show the new order
+          </button>
+        </div>
+      )}
+      <List caption={caption} rows={held.rows} rowKey={rowKey} {...rest} />
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import { useSyncExternalStore } from 'react';
+
+const tickMs = 10_000;
+const watchers = new Set<() => void>();
+let current = Date.now();
+let timer: ReturnType<typeof setInterval> | undefined;
+
+function watch(changed: () => void): () => void {
+  watchers.add(changed);
+  timer ??= setInterval(() => {
+    current = Date.now();
+    for (const watcher of watchers) watcher();
+  }, tickMs);
+  return () => {
+    watchers.delete(changed);
+    if (watchers.size === 0) {
+      clearInterval(timer);
+      timer = undefined;
+    }
+  };
+}
+
+/** The present, moving on every ten seconds; all that shows a time moves together. */
+export const useNow = (): number =>
+  Math.max(
+    useSyncExternalStore(watch, () => current),
+    current,
+  );

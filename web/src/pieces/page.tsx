@@ -1,0 +1,44 @@
+import { type ReactNode, useEffect } from 'react';
+import styles from './page.module.css';
+
+interface Props {
+  /** The name of the page, for the tab of the browser and the heading. */
+  title: string;
+  /** Where the page belongs: a link back to its list. */
+  above?: ReactNode;
+  /** The sentence the page opens with. */
+  sentence?: ReactNode;
+  /** Buttons at the right of the heading. */
+  actions?: ReactNode;
+  children?: ReactNode;
+}
+
+/** A page: its title, its opening sentence, then what proves it. */
+export function Page({ title, above, sentence, actions, children }: Props) {
+  useTitle(title);
+  return (
+    <article className={styles.page}>
+      {above && <div className={styles.above}>{above}</div>}
+      <header className={styles.header}>
+        <div>
+          <h1>{title}</h1>
+          <div className={styles.sentence}>{sentence}</div>
+        </div>
+        {actions}
+      </header>
+      {children}
+    </article>
+  );
+}
+
+/** Names the browser's tab. */
+export function useTitle(title: string) {
+  useEffect(() => {
+    document.title = `${title} · Flotilla`;
+  }, [title]);
+}
+
+/** The row of search and filters above a list. */
+export function Filters({ children }: { children: ReactNode }) {
+  return <search className={styles.filters}>{children}</search>;
+}

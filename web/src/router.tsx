@@ -1,0 +1,121 @@
+import { hostOrderKeys } from '@flotilla/contract/hosts';
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { requireSession } from './accounts/session.ts';
+import { Frame } from './frame/frame.tsx';
+import { FrameFailure, NotFound, PageFailure, PagePending } from './frame/page-states.tsx';
+import { readHostSearch, readHostsSearch } from './hosts/search.ts';
+import { ownPath, parseSearch, readListSearch, stringifySearch } from './pieces/url-state.ts';
+import { readTitlesSearch } from './software/search.ts';
+
+type Raw = Record<string, unknown>;
+
+const root = createRootRouteWithContext<{ queries: QueryClient }>()({ component: Outlet });
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('./accounts/setup-page.tsx'), 'SetupPage'),
+});
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: (raw: Raw): { to?: string } => ({ to: ownPath(raw.to) }),
+  component: lazyRouteComponent(() => import('./accounts/login-page.tsx'), 'LoginPage'),
+});
+
+const frame = createRoute({
+  getParentRoute: () => root,
+  id: 'frame',
+  beforeLoad: ({ context, location }) => requireSession(context.queries, location.href),
+  component: Frame,
+  errorComponent: FrameFailure,
+});
+
+const home = createRoute({
+  getParentRoute: () => frame,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/hosts', replace: true });
+  },
+});
+
+const hosts = createRoute({
+  getParentRoute: () => frame,
+  path: '/hosts',
+  validateSearch: (raw: Raw) => readHostsSearch(raw, hostOrderKeys),
+  component: lazyRouteComponent(() => import('./hosts/hosts-page.tsx'), 'HostsPage'),
+});
+
+const host = createRoute({
+  getParentRoute: () => frame,
+  path: '/hosts/$id',
+  validateSearch: readHostSearch,
+  component: lazyRouteComponent(() => import('./hosts/host-page.tsx'), 'HostPage'),
+});
+
+const software = createRoute({
+  getParentRoute: () => frame,
+  path: '/software',
+  validateSearch: readTitlesSearch,
+  component: lazyRouteComponent(() => import('./software/titles-page.tsx'), 'TitlesPage'),
+});
+
+const title = createRoute({
+  getParentRoute: () => frame,
+  path: '/software/titles/$id',
+  component: lazyRouteComponent(() => import('./software/title-page.tsx'), 'TitlePage'),
+});
+
+const version = createRoute({
+  getParentRoute: () => frame,
+  path: '/software/versions/$id',
+  component: lazyRouteComponent(() => import('./software/version-page.tsx'), 'VersionPage'),
+});
+
+const os = createRoute({
+  getParentRoute: () => frame,
+  path: '/os',
+  validateSearch: (raw: Raw) => readListSearch(raw, ['hosts_count']),
+  component: lazyRouteComponent(() => import('./operating-systems/os-versions-page.tsx'), 'OsVersionsPage'),
+});
+
+const elsewhere = createRoute({ getParentRoute: () => frame, path: '$', component: NotFound });
+
+const routeTree = root.addChildren([
+  setup,
+  login,
+  frame.addChildren([home, hosts, host, software, title, version, os, elsewhere]),
+]);
+
+/** Every address of the console, and what the pages share. */
+export const createConsoleRouter = (queries: QueryClient) =>
+  createRouter({
+    routeTree,
+    context: { queries },
+    parseSearch,
+    stringifySearch,
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    defaultPendingMs: 200,
+    defaultPendingComponent: PagePending,
+    defaultErrorComponent: PageFailure,
+    defaultNotFoundComponent: NotFound,
+    scrollRestoration: true,
+  });
+
+export type ConsoleRouter = ReturnType<typeof createConsoleRouter>;
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ConsoleRouter;
+  }
+}

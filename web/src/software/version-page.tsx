@@ -1,0 +1,127 @@
+import { listHosts } from '@flotilla/contract/hosts';
+import { getVersion, type Version } from '@flotilla/contract/software';
+import { Skeleton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { ask, liveMs } from '../api/queries.ts';
+import { hostColumns } from '../hosts/host-columns.tsx';
+import { AsyncList } from '../pieces/async-list.tsx';
+import { Empty } from '../pieces/empty.tsx';
+import { Page } from '../pieces/page.tsx';
+import { Trouble } from '../pieces/trouble.tsx';
+import { counted } from '../pieces/words.ts';
+import { sourceName } from './source-names.ts';
+import styles from './version-page.module.css';
+
+const route = getRouteApi('/frame/software/versions/$id');
+const shownHosts = 10;
+
+/** One version of a title: what is known of it, and which hosts have it. */
+export function VersionPage() {
+  const id = Number(route.useParams().id);
+  const asked = useQuery({ ...ask(getVersion, { params: { id } }), refetchInterval: liveMs });
+  const version = asked.data?.software;
+  const above = (
+    <>
+      <Link to="/software">Software</Link>
+      {version && (
+        <>
+          {' / '}
+          <Link to="/software/titles/$id" params={{ id: `${version.software_title_id}` }}>
+            {version.display_name || version.name}
+          </Link>
+        </>
+      )}
+    </>
+  );
+  if (asked.error && !version) {
+    return (
+      <Page title="Version" above={above}>
+        <Trouble what="The version could not be loaded" error={asked.error} retry={() => void asked.refetch()} />
+      </Page>
+    );
+  }
+  return (
+    <Page
+      title={version ? `${version.display_name || version.name} ${version.version}` : 'Loading'}
+      above={above}
+      sentence={version ? <Sentence version={version} /> : <Skeleton height={14} width={320} mt={4} />}
+    >
+      {version ? <Facts version={version} /> : <Skeleton height={120} />}
+      <Hosts id={id} count={version?.hosts_count} />
+    </Page>
+  );
+}
+
+function Sentence({ version }: { version: Version }) {
+  return (
+    <>
+      {sourceName(version.source, version.extension_for)} on{' '}
+      <Link to="/hosts" search={{ software_version_id: version.id }}>
+        {counted(version.hosts_count, 'host')}
+      </Link>
+      {version.vulnerabilities === null
+        ? ', vulnerabilities not judged yet'
+        : `, ${counted(version.vulnerabilities.length, 'vulnerability', 'vulnerabilities')} known`}
+    </>
+  );
+}
+
+function Facts({ version }: { version: Version }) {
+  const facts: [string, ReactNode][] = [
+    ['Name', version.name],
+    ['Version', version.version],
+    ['Release', version.release],
+    ['Architecture', version.arch],
+    ['Vendor', version.vendor],
+    ['Bundle identifier', version.bundle_identifier],
+    ['Extension id', version.extension_id],
+    ['Upgrade code', version.upgrade_code],
+  ];
+  const known = facts.filter(([, value]) => value !== undefined && value !== '');
+  return (
+    <dl className={`panel ${styles.facts}`}>
+      {known.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Hosts({ id, count }: { id: number; count: number | undefined }) {
+  const asked = useQuery({
+    ...ask(listHosts, {
+      query: { software_version_id: id, per_page: shownHosts, order_key: 'display_name', order_direction: 'asc' },
+    }),
+    refetchInterval: liveMs,
+  });
+  return (
+    <section className={styles.hosts}>
+      <h2>Hosts</h2>
+      <AsyncList
+        what="hosts with this version"
+        asked={asked}
+        rows={asked.data?.hosts}
+        rowKey={(host) => `${host.id}`}
+        columns={hostColumns}
+        question={`${id}`}
+        empty={
+          <Empty title="No host has this version any more">
+            <p className="quiet">The timeline of a host says when it went.</p>
+          </Empty>
+        }
+      />
+      {count !== undefined && count > shownHosts && (
+        <p className={styles.more}>
+          <Link to="/hosts" search={{ software_version_id: id }}>
+            Show all {counted(count, 'host')}
+          </Link>
+        </p>
+      )}
+    </section>
+  );
+}

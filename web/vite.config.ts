@@ -1,0 +1,25 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** `FLOTILLA_URL` is the server that `vite` (the development server) passes API calls on to. */
+const server = process.env.FLOTILLA_URL ?? 'http://127.0.0.1:8080';
+
+export default defineConfig({
+  root: here('.'),
+  plugins: [react()],
+  // The console needs the contract's paths and types, not its schemas: the schema library stays out of the download.
+  resolve: { alias: { typebox: here('./src/api/no-schemas.ts') } },
+  server: { proxy: { '/api': { target: server, secure: false } } },
+  build: {
+    outDir: here('./dist'),
+    emptyOutDir: true,
+    manifest: true,
+    target: 'es2022',
+    // Every file stays a file: the content policy allows no data: addresses.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+});
