@@ -16,6 +16,7 @@ import { startJobs } from './kernel/jobs.ts';
 import { createLog, type Log } from './kernel/log.ts';
 import { migrate } from './kernel/migrate/migrate.ts';
 import { startEmbeddedPostgres } from './kernel/postgres/embedded.ts';
+import { EmbeddedPostgresError } from './kernel/postgres/embedded-error.ts';
 import { createSecretBox, readSecretKey } from './kernel/secrets.ts';
 import { prepareTls, type TlsFiles } from './kernel/tls.ts';
 
@@ -124,9 +125,19 @@ function certificateNames(config: Readonly<Config>): string[] {
 const progress = (text: string) => void process.send?.({ type: 'progress', text });
 
 function fail(log: Log, error: unknown): never {
-  log.fatal({ err: error }, 'stopped by an error');
+  log.fatal({ err: error }, remedyFor(error));
   log.flush();
   process.exit(1);
+}
+
+/** What went wrong at the start, in a sentence that says what to do. */
+function remedyFor(error: unknown): string {
+  const { code, message, address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
+  if (error instanceof EmbeddedPostgresError) return error.message;
+  if (code === 'EADDRINUSE') {
+    return `${address} port ${port} is taken by another program: set FLOTILLA_HTTP_PORT or FLOTILLA_TLS_PORT`;
+  }
+  return `Flotilla could not go on: ${message}`;
 }
 
 main().catch((error: unknown) => {

@@ -37,6 +37,8 @@ export async function enrolHost(
     await writeSeen(tx, [{ hostId: host.id, seenAt: ctx.clock(), address: enrolment.address }]);
     return host.id;
   });
+  // Whoever knows the host by its earlier key must forget it now.
+  ctx.nudges.send([hostId]);
   ctx.log.info({ hostId, identifier: facts.identifier }, 'host enrolled');
   return { hostId, nodeKey };
 }

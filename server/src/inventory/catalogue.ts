@@ -1,6 +1,6 @@
 import type { Context } from '../kernel/context.ts';
 import { type Db, inTransaction, type Tx } from '../kernel/db/database.ts';
-import { softwareKey, titleKey, versionKey } from './identity.ts';
+import { softwareKey, sortName, titleKey, versionKey } from './identity.ts';
 import * as queries from './queries/catalogue.ts';
 import type { Software } from './software.ts';
 import { partOf } from './sources.ts';
@@ -128,7 +128,7 @@ async function insertMissing(ctx: Context, missing: KeyedSoftware[]): Promise<vo
       versionId: required(versions.get(versionKey(one.software)), 'version'),
     }));
     const discovered = await inTransaction(ctx, async (tx) => {
-      const softwareIds = await queries.insertSoftware(tx, sortByKey(rows));
+      const softwareIds = await queries.insertSoftware(tx, inOrder(rows));
       if (softwareIds.length > 0) {
         await ctx.events.inTransaction(tx, ctx, { name: 'softwareDiscovered', payload: { softwareIds } });
       }
@@ -147,14 +147,22 @@ async function ensure<L extends keyof Level>(ctx: Context, level: L, rows: Level
   const distinct = [...new Map(rows.map((row) => [row.key, row])).values()];
   const keys = distinct.map((row) => row.key);
   const known = await queries.findIds(ctx.db, level, keys);
-  const missing = sortByKey(distinct.filter((row) => !known.has(row.key)));
+  const missing = inOrder(distinct.filter((row) => !known.has(row.key)));
   if (missing.length === 0) return known;
   if (level === 'title') await queries.insertTitles(ctx.db, missing);
   else await queries.insertVersions(ctx.db, missing as Level['version'][]);
   return queries.findIds(ctx.db, level, keys);
 }
 
-const sortByKey = <T extends { key: string }>(rows: T[]) => [...rows].sort((a, b) => (a.key < b.key ? -1 : 1));
+/**
+ * One order for all processes, so that two which insert the same never wait in a circle. By name first: rows that come
+ * together then have ids in the order in which people expect to see them.
+ */
+const inOrder = <T extends queries.Keyed>(rows: T[]): T[] =>
+  rows
+    .map((row) => ({ row, order: `${sortName(row.software.name)} ${row.key}` }))
+    .sort((a, b) => (a.order < b.order ? -1 : 1))
+    .map(({ row }) => row);
 
 function required<T>(value: T | undefined, what: string): T {
   if (value === undefined) throw new Error(`catalogue row was not stored: ${what}`);

@@ -15,7 +15,7 @@ import { asSystem, type Context } from '../kernel/context.ts';
 import { createHttpServer } from '../kernel/http/server.ts';
 import { createLog } from '../kernel/log.ts';
 import { createSecretBox } from '../kernel/secrets.ts';
-import { createTestDatabase, type TestDatabase } from '../kernel/testing/test-database.ts';
+import { type AtEnd, createTestDatabase, type TestDatabase } from '../kernel/testing/test-database.ts';
 
 export interface TestServer {
   app: FastifyInstance;
@@ -33,9 +33,15 @@ export interface TestClock {
   forward(seconds: number): void;
 }
 
+interface Given {
+  /** Another server's database, to be a second process on it. */
+  database?: TestDatabase;
+  atEnd?: AtEnd;
+}
+
 /** Everything of a server but its listeners and timers, on a database of its own. */
-export async function createTestServer(database?: TestDatabase): Promise<TestServer> {
-  const { db } = database ?? (await createTestDatabase());
+export async function createTestServer({ database, atEnd = onTestFinished }: Given = {}): Promise<TestServer> {
+  const { db } = database ?? (await createTestDatabase(atEnd));
   const dataDir = mkdtempSync(join(tmpdir(), 'flotilla-test-server-'));
   const clock = createClock();
   const catalogue = createCatalogue();
@@ -56,7 +62,7 @@ export async function createTestServer(database?: TestDatabase): Promise<TestSer
     isReady: () => true,
     agentRoutes: (instance, of) => addOsqueryApi(instance, { ctx: of, domains, seen }),
   });
-  onTestFinished(async () => {
+  atEnd(async () => {
     await seen.stop();
     await app.close();
     rmSync(dataDir, { recursive: true, force: true });

@@ -9,7 +9,7 @@ const frontDoor = `^server/src/(?:${domains.join('|')})/index\\.ts$`;
 const watchers = [tests, '^(?:e2e|bench|tools)/'];
 
 /** Packages are found as folders of node_modules, or by their bare name where they are not installed. */
-const packages = (...names: string[]) => `^(?:.*node_modules/)?(?:${names.join('|')})(?:/|$)`;
+const packages = (...names: string[]) => names.flatMap((name) => [`^${name}(?:/|$)`, `node_modules/${name}/`]);
 const folders = (names: string[]) => `^(?:${names.join('|')})/`;
 const error = { severity: 'error' } as const;
 
@@ -86,7 +86,7 @@ const pure: IForbiddenRuleType[] = [
     name: 'contract-is-a-leaf',
     comment: 'the contract imports the schema library only',
     from: { path: '^contract/', pathNot: tests },
-    to: { pathNot: ['^contract/', packages('typebox')] },
+    to: { pathNot: ['^contract/', ...packages('typebox')] },
   },
 ];
 
@@ -119,7 +119,7 @@ export const walls: IConfiguration = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(?:^|/)dist/' },
+    exclude: { path: '^[^/]+/dist/' },
     tsPreCompilationDeps: true,
     combinedDependencies: true,
     enhancedResolveOptions: {

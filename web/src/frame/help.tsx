@@ -1,7 +1,7 @@
 import { version } from '@flotilla/contract/server';
-import { Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { ask } from '../api/queries.ts';
+import { Dialog } from '../pieces/dialog.tsx';
 import styles from './help.module.css';
 import { shortcutHelp } from './shortcuts.ts';
 
@@ -9,13 +9,7 @@ import { shortcutHelp } from './shortcuts.ts';
 export default function Help({ close }: { close: () => void }) {
   const { data } = useQuery(ask(version, {}));
   return (
-    <Modal
-      opened
-      onClose={close}
-      title="Keyboard shortcuts"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-      transitionProps={{ duration: 0 }}
-    >
+    <Dialog title="Keyboard shortcuts" close={close}>
       <dl className={styles.keys}>
         {shortcutHelp.map(({ keys, does }) => (
           <div key={does}>
@@ -29,6 +23,6 @@ export default function Help({ close }: { close: () => void }) {
         ))}
       </dl>
       {data && <p className={`quiet ${styles.about}`}>Flotilla {data.version}</p>}
-    </Modal>
+    </Dialog>
   );
 }

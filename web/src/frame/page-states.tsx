@@ -1,15 +1,15 @@
-import { Skeleton } from '@mantine/core';
 import type { ErrorComponentProps } from '@tanstack/react-router';
 import { Link, useRouter } from '@tanstack/react-router';
 import { Empty } from '../pieces/empty.tsx';
 import { Page } from '../pieces/page.tsx';
+import { PanelSkeleton } from '../pieces/panel-skeleton.tsx';
 import { Trouble } from '../pieces/trouble.tsx';
 
 /** While the code of a page is on its way. */
 export function PagePending() {
   return (
-    <Page title="Loading">
-      <Skeleton height={240} />
+    <Page title={undefined}>
+      <PanelSkeleton lines={6} />
     </Page>
   );
 }

@@ -22,7 +22,7 @@ export function SearchEverything() {
     void navigate(destination(value, text.trim()));
   };
   return (
-    <Combobox store={box} onOptionSubmit={go} shadow="md" transitionProps={{ duration: 0 }}>
+    <Combobox store={box} onOptionSubmit={go} shadow="md" withinPortal={false} transitionProps={{ duration: 0 }}>
       <Combobox.Target>
         <TextInput
           id={searchFieldId}

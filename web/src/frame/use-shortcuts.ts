@@ -43,7 +43,7 @@ const isSearchKey = (event: KeyboardEvent) => event.key === 'k' && (event.ctrlKe
 function isBusy(target: EventTarget | null): boolean {
   const element = target instanceof HTMLElement ? target : null;
   if (element?.closest('input, textarea, select, [contenteditable], [role=menu]')) return true;
-  return document.querySelector('[role=dialog]') !== null;
+  return document.querySelector('dialog[open]') !== null;
 }
 
 /** Moves the focus to the link of the next row; Enter then opens it. */

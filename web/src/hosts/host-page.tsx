@@ -1,6 +1,6 @@
 import { hostInventory } from '@flotilla/contract/host-software';
 import { getHost } from '@flotilla/contract/hosts';
-import { Skeleton, Tabs } from '@mantine/core';
+import { Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { ask, liveMs } from '../api/queries.ts';
@@ -31,27 +31,19 @@ export function HostPage() {
   const now = useNow();
   const host = asked.data?.host;
   const above = <Link to="/hosts">Hosts</Link>;
-  if (!host) {
+  if (!host && asked.error) {
     return (
-      <Page
-        title={asked.error ? 'Host' : 'Loading'}
-        above={above}
-        sentence={!asked.error && <Skeleton height={14} mt={4} w={280} />}
-      >
-        {asked.error ? (
-          <Trouble what="The host could not be loaded" error={asked.error} retry={() => void asked.refetch()} />
-        ) : (
-          <Skeleton height={320} />
-        )}
+      <Page title="Host" above={above}>
+        <Trouble what="The host could not be loaded" error={asked.error} retry={() => void asked.refetch()} />
       </Page>
     );
   }
   return (
     <Page
-      title={host.display_name}
+      title={host?.display_name}
       above={above}
-      sentence={healthLine(host, inventory.data?.parts, now)}
-      actions={<RefetchButton host={host} />}
+      sentence={host && healthLine(host, inventory.data?.parts, now)}
+      actions={host && <RefetchButton host={host} />}
     >
       {asked.error && <StaleNotice error={asked.error} retry={() => void asked.refetch()} />}
       <Tabs

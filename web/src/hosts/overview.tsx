@@ -1,5 +1,6 @@
 import type { HostDetail } from '@flotilla/contract/hosts';
 import type { ReactNode } from 'react';
+import { PanelSkeleton } from '../pieces/panel-skeleton.tsx';
 import { duration, isNever } from '../pieces/relative-time.ts';
 import { TimeAgo } from '../pieces/time-ago.tsx';
 import { bytes, counted } from '../pieces/words.ts';
@@ -8,14 +9,28 @@ import styles from './overview.module.css';
 import { platformName } from './platform-names.ts';
 
 /** The facts of a host, and how fresh each part of its inventory is. */
-export function Overview({ host, inventory }: { host: HostDetail; inventory: InventoryAsked }) {
+export function Overview({ host, inventory }: { host: HostDetail | undefined; inventory: InventoryAsked }) {
   return (
     <div className={styles.overview}>
-      <SystemFacts host={host} kernel={inventory.data?.running_kernel ?? null} />
-      <HardwareFacts host={host} />
-      <ReportFacts host={host} />
+      {host ? (
+        <AllFacts host={host} kernel={inventory.data?.running_kernel ?? null} />
+      ) : (
+        panels.map((id) => <PanelSkeleton key={id} lines={9} />)
+      )}
       <InventoryParts asked={inventory} />
     </div>
+  );
+}
+
+const panels = ['system', 'hardware', 'reporting'];
+
+function AllFacts({ host, kernel }: { host: HostDetail; kernel: string | null }) {
+  return (
+    <>
+      <SystemFacts host={host} kernel={kernel} />
+      <HardwareFacts host={host} />
+      <ReportFacts host={host} />
+    </>
   );
 }
 

@@ -1,9 +1,10 @@
 import { hostTimeline } from '@flotilla/contract/host-software';
 import type { ResponseOf } from '@flotilla/contract/route';
-import { Button, Skeleton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { call } from '../api/call.ts';
 import { Empty } from '../pieces/empty.tsx';
+import { PanelSkeleton } from '../pieces/panel-skeleton.tsx';
 import { day } from '../pieces/relative-time.ts';
 import { StaleNotice, Trouble } from '../pieces/trouble.tsx';
 import styles from './timeline.module.css';
@@ -19,7 +20,7 @@ export function Timeline({ id }: { id: number }) {
   const retry = () => void asked.refetch();
   if (asked.error && !events)
     return <Trouble what="The timeline could not be loaded" error={asked.error} retry={retry} />;
-  if (!events) return <Skeleton height={240} />;
+  if (!events) return <PanelSkeleton lines={6} />;
   if (events.length === 0) {
     return (
       <Empty title="Nothing has happened yet">

@@ -1,5 +1,4 @@
 import { getTitle, type Title } from '@flotilla/contract/software';
-import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -32,9 +31,9 @@ export function TitlePage() {
   }
   return (
     <Page
-      title={title ? title.display_name || title.name : 'Loading'}
+      title={title && (title.display_name || title.name)}
       above={above}
-      sentence={title ? <Sentence title={title} /> : <Skeleton height={14} width={320} mt={4} />}
+      sentence={title && <Sentence title={title} />}
     >
       <Versions title={title} asked={asked} />
     </Page>

@@ -1,6 +1,5 @@
 import { listHosts } from '@flotilla/contract/hosts';
 import { getVersion, type Version } from '@flotilla/contract/software';
-import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -9,6 +8,7 @@ import { hostColumns } from '../hosts/host-columns.tsx';
 import { AsyncList } from '../pieces/async-list.tsx';
 import { Empty } from '../pieces/empty.tsx';
 import { Page } from '../pieces/page.tsx';
+import { PanelSkeleton } from '../pieces/panel-skeleton.tsx';
 import { Trouble } from '../pieces/trouble.tsx';
 import { counted } from '../pieces/words.ts';
 import { sourceName } from './source-names.ts';
@@ -44,11 +44,11 @@ export function VersionPage() {
   }
   return (
     <Page
-      title={version ? `${version.display_name || version.name} ${version.version}` : 'Loading'}
+      title={version && `${version.display_name || version.name} ${version.version}`}
       above={above}
-      sentence={version ? <Sentence version={version} /> : <Skeleton height={14} width={320} mt={4} />}
+      sentence={version && <Sentence version={version} />}
     >
-      {version ? <Facts version={version} /> : <Skeleton height={120} />}
+      {version ? <Facts version={version} /> : <PanelSkeleton lines={3} />}
       <Hosts id={id} count={version?.hosts_count} />
     </Page>
   );

@@ -47,7 +47,7 @@ export async function findIds(db: Db, level: Level, keys: string[]): Promise<Map
 
 export type Keyed<T = object> = T & { key: string; software: Software };
 
-/** Inserts what is still missing, in key order, so that two processes that insert the same never wait in a circle. */
+/** Inserts what is still missing. */
 export const insertTitles = (db: Db, rows: Keyed[]) =>
   db
     .insertInto('inventory.title')

@@ -12,14 +12,17 @@ export interface TestDatabase {
   connection: Exclude<ConnectionSettings, { connectionString: string }>;
 }
 
+/** Takes what has to be done when the test, or the group of tests, is over. */
+export type AtEnd = (cleanUp: () => Promise<void>) => void;
+
 /** A migrated, empty database of its own for the running test; it is dropped when the test ends. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+export async function createTestDatabase(atEnd: AtEnd = onTestFinished): Promise<TestDatabase> {
   const server = inject('postgres');
   const database = `test_${randomUUID().replaceAll('-', '')}`;
   await onServer(server, `create database ${database} template ${TEMPLATE}`);
   const connection = { ...server, database };
   const db = connect(connection, createLog('error'), 10);
-  onTestFinished(async () => {
+  atEnd(async () => {
     await db.destroy();
     await onServer(server, `drop database ${database} with (force)`);
   });
