@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { chooseNode } from './node-choice.js';
 import { repository } from './repository.js';
 import { runQuietly } from './run-program.js';
 import { hashOf, isFresh, writeStamp } from './stamp.js';
@@ -11,8 +12,8 @@ import { hashOf, isFresh, writeStamp } from './stamp.js';
 export async function ensureDependencies(progress) {
   const stamp = join(repository, 'node_modules', '.flotilla-installed');
   const hash = hashOf(repository, ['package-lock.json']);
-  if (isFresh(stamp, hash)) return;
-  if (!isInstalled(repository)) {
+  if (isFresh(stamp, hash) && chooseNode()) return;
+  if (!isInstalled(repository) || !chooseNode()) {
     progress.step('Installing dependencies');
     // npm empties node_modules first, and with it the stamp. Install scripts are never needed, so they are not trusted.
     const [program, ...args] = npmCommand();

@@ -36,7 +36,8 @@ export function createSoftwareRecorder(system: Context, catalogue: Catalogue): S
 }
 
 /** Compares each part with what is stored and writes only differences; a part that failed changes nothing but its error. */
-export async function recordReports(ctx: Context, catalogue: Catalogue, reports: PartReport[]): Promise<void> {
+export async function recordReports(ctx: Context, catalogue: Catalogue, all: PartReport[]): Promise<void> {
+  const reports = newestOfEach(all);
   const hostIds = [...new Set(reports.map((report) => report.hostId))];
   const [states, stored] = await Promise.all([
     queries.readHostStates(ctx.db, hostIds),
@@ -56,6 +57,17 @@ export async function recordReports(ctx: Context, catalogue: Catalogue, reports:
   }
   const received = whole.map(({ hostId, part, asked }) => ({ hostId, part, asked }));
   if (received.length > 0) await ctx.events.afterCommit(ctx, { name: 'inventoryReceived', payload: { received } });
+}
+
+/** A host that reports a part twice within a batch is taken at its newest word. */
+function newestOfEach(reports: PartReport[]): PartReport[] {
+  const newest = new Map<string, PartReport>();
+  for (const report of reports) {
+    const name = queries.partName(report.hostId, report.part);
+    const known = newest.get(name);
+    if (!known || report.asked >= known.asked) newest.set(name, report);
+  }
+  return [...newest.values()];
 }
 
 function withHashes(report: PartReport, software: WholePart['software'], contextId: number): WholePart {

@@ -39,12 +39,15 @@ export function microBatch<T>(
       await run(batch.map(({ item }) => item));
       for (const { resolve } of batch) resolve();
     } catch (error) {
-      for (const { reject } of batch) reject(error);
+      if (batch.length === 1) batch[0]?.reject(error);
+      else for (const one of batch) await alone(one);
     } finally {
       running -= 1;
       start();
     }
   };
+  // One item that cannot be done must not fail those it happens to travel with.
+  const alone = ({ item, resolve, reject }: Waiting<T>) => run([item]).then(resolve, reject);
   return {
     add(item) {
       return new Promise((resolve, reject) => {

@@ -23,7 +23,11 @@ export function createSecretBox(key: Buffer): SecretBox {
     open(sealed) {
       const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE));
       decipher.setAuthTag(sealed.subarray(NONCE, NONCE + TAG));
-      return Buffer.concat([decipher.update(sealed.subarray(NONCE + TAG)), decipher.final()]).toString('utf8');
+      try {
+        return Buffer.concat([decipher.update(sealed.subarray(NONCE + TAG)), decipher.final()]).toString('utf8');
+      } catch (cause) {
+        throw new Error('keys/secret.key in the data folder is not the key this database was written with', { cause });
+      }
     },
   };
 }

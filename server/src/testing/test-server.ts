@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,6 +38,9 @@ interface Given {
   atEnd?: AtEnd;
 }
 
+/** The same for all, so that two of them can read one database. */
+const KEY = Buffer.alloc(32, 7);
+
 /** Everything of a server but its listeners and timers, on a database of its own. */
 export async function createTestServer({ database, atEnd = onTestFinished }: Given = {}): Promise<TestServer> {
   const { db } = database ?? (await createTestDatabase(atEnd));
@@ -47,7 +49,7 @@ export async function createTestServer({ database, atEnd = onTestFinished }: Giv
   const catalogue = createCatalogue();
   const config = readConfig({ FLOTILLA_DATA_DIR: dataDir });
   const log = createLog('fatal');
-  const outside = { db, log, config, clock: () => clock.now, secrets: createSecretBox(randomBytes(32)) };
+  const outside = { db, log, config, clock: () => clock.now, secrets: createSecretBox(KEY) };
   const { ctx, domains } = createDomains(outside, catalogue);
   const system = asSystem(ctx);
   await ensureEnrolSecret(system);

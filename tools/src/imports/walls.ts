@@ -67,7 +67,14 @@ const server: IForbiddenRuleType[] = [
     name: 'only-queries-touch-sql',
     comment: 'SQL of a domain stands in its queries.ts or queries/ folder; elsewhere kysely and pg are types only',
     from: {
-      pathNot: ['(?:^|/)queries\\.ts$', '/queries/', '^server/src/kernel/', tests, '^(?:e2e|bench)/', '(?:^|/)node_modules/'],
+      pathNot: [
+        '(?:^|/)queries\\.ts$',
+        '/queries/',
+        '^server/src/kernel/',
+        tests,
+        '^(?:e2e|bench)/',
+        '(?:^|/)node_modules/',
+      ],
     },
     to: { path: packages('kysely', 'pg', 'pg-copy-streams', 'pg-boss'), dependencyTypesNot: ['type-only'] },
   },

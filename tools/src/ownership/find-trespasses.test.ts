@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the cases are programs as text
 import { describe, expect, it } from 'vitest';
 import { withTree } from '../temporary-tree.ts';
 import { findTrespasses } from './find-trespasses.ts';
@@ -28,7 +29,7 @@ const foreign = [
   'sql`insert into "hosts"."host" select 1`',
   "sql.raw('delete from hosts.host')",
   "const name = 'a';\nconst target = sql.table(`hosts.host_${name}`);\nsql`insert into ${target} select 1`",
-  "const target = sql`hosts.host`;\nsql`delete from ${target}`",
+  'const target = sql`hosts.host`;\nsql`delete from ${target}`',
 ];
 
 describe('ownership of tables in programs', () => {
@@ -40,7 +41,10 @@ describe('ownership of tables in programs', () => {
 
   it.each(
     foreign.map((text) =>
-      text.replaceAll(/\bhosts\b/g, 'inventory').replaceAll('"hosts"', '"inventory"').replaceAll('hosts.', 'inventory.'),
+      text
+        .replaceAll(/\bhosts\b/g, 'inventory')
+        .replaceAll('"hosts"', '"inventory"')
+        .replaceAll('hosts.', 'inventory.'),
     ),
   )('lets the owner write: %s', async (text) => {
     expect(await inInventory(text)).toEqual([]);

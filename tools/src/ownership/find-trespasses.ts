@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { domains, schemaOf } from '../domains.ts';
 import { filesBelow } from '../files.ts';
 import { type PlacedWrite, writesInTypescript } from './sql-in-typescript.ts';
-import { UNKNOWN, type Write, writesInSql } from './writes-in-sql.ts';
+import { toLastingTables, UNKNOWN, type Write, writesInSql } from './writes-in-sql.ts';
 
 const owners = ['kernel', ...domains];
 
@@ -23,7 +23,7 @@ export function findTrespasses(folder: string): string[] {
 function inProgram(folder: string, path: string): string[] {
   const shown = path.slice(folder.length + 1);
   const owner = owners.find((name) => shown.startsWith(`server/src/${name}/`)) ?? null;
-  return writesInTypescript(path, readFileSync(path, 'utf8'))
+  return toLastingTables(writesInTypescript(path, readFileSync(path, 'utf8')))
     .filter((write) => !(owner === 'kernel' && write.target === null))
     .flatMap((write) => judge(write, owner).map((problem) => `${shown}:${write.line}: ${problem}`));
 }
@@ -34,7 +34,7 @@ function inMigration(folder: string, path: string): string[] {
   const named = /^\d{4}-(.+)\.sql$/.exec(basename(path))?.[1] ?? '';
   const owner = owners.find((name) => named.startsWith(`${name}-`));
   if (!owner) return [`${shown}: its name is not NNNN-<domain>-what.sql`];
-  return writesInSql(text)
+  return toLastingTables(writesInSql(text))
     .map((write): PlacedWrite => ({ ...write, line: text.slice(0, write.at).split('\n').length }))
     .flatMap((write) => judge(write, owner).map((problem) => `${shown}:${write.line}: ${problem}`));
 }

@@ -30,8 +30,7 @@ export function writesInTypescript(path: string, text: string): PlacedWrite[] {
       const verb = builderCalls.get(name.text);
       const argument = node.arguments[0];
       if (verb && argument) add(name, [{ verb, target: tableNamed(argument), at: 0 }]);
-      if (name.text === 'raw' && isSql(expression) && argument)
-        add(argument, writesInSql(textOf(argument, constants)));
+      if (name.text === 'raw' && isSql(expression) && argument) add(argument, writesInSql(textOf(argument, constants)));
     }
     ts.forEachChild(node, visit);
   };
@@ -43,8 +42,7 @@ const lineOf = (source: ts.SourceFile, position: number) => source.getLineAndCha
 
 /** `sql`, or `sql<Row>`, which the parser gives as the same tag. */
 const isSql = (node: ts.Node): boolean =>
-  (ts.isIdentifier(node) && node.text === 'sql') ||
-  (ts.isExpressionWithTypeArguments(node) && isSql(node.expression));
+  (ts.isIdentifier(node) && node.text === 'sql') || (ts.isExpressionWithTypeArguments(node) && isSql(node.expression));
 
 /** `'schema.table as alias'` → `schema.table`. */
 function tableNamed(node: ts.Expression): string | null {
@@ -75,7 +73,11 @@ function textOf(node: ts.Expression | ts.TemplateLiteral, constants: Map<string,
     return node.head.text + spans.join('');
   }
   if (ts.isTaggedTemplateExpression(node) && isSql(node.tag)) return textOf(node.template, constants, depth + 1);
-  if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && isSql(node.expression.expression)) {
+  if (
+    ts.isCallExpression(node) &&
+    ts.isPropertyAccessExpression(node.expression) &&
+    isSql(node.expression.expression)
+  ) {
     const argument = node.arguments[0];
     const isName = ['table', 'ref', 'id', 'raw'].includes(node.expression.name.text);
     return isName && argument ? textOf(argument, constants, depth + 1) : UNKNOWN;

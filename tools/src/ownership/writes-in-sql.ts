@@ -10,6 +10,7 @@ export interface Write {
 
 /** Stands in the text for what is only known when the program runs. */
 export const UNKNOWN = '\uFFFD';
+const TEMPORARY = 'create temporary';
 
 const name = `(?:"[^"]+"|[a-z_\\uFFFD][\\w$\\uFFFD]*)`;
 const table = `(${name}(?:\\s*\\.\\s*${name})?)`;
@@ -26,13 +27,17 @@ const patterns: [verb: string, pattern: RegExp][] = [
   ['merge into', new RegExp(`\\bmerge\\s+into\\s+(?:only\\s+)?${table}`, 'g')],
   ['truncate', new RegExp(`\\btruncate\\s+(?:table\\s+)?(?:only\\s+)?${tables}`, 'g')],
   ['copy', new RegExp(`\\bcopy\\s+${table}\\s*(?:\\([^)]*\\)\\s*)?from\\b`, 'g')],
+  [TEMPORARY, new RegExp(`\\bcreate\\s+temp(?:orary)?\\s+table\\s+${ifExists}${table}`, 'g')],
   ['create', new RegExp(`\\bcreate\\s+(?:unlogged\\s+|foreign\\s+)?table\\s+${ifExists}${table}`, 'g')],
   ['create', new RegExp(`\\bcreate\\s+(?:sequence|type|domain)\\s+${ifExists}${table}`, 'g')],
   ['create', new RegExp(`\\bcreate\\s+(?:or\\s+replace\\s+)?(?:materialized\\s+)?view\\s+${ifExists}${table}`, 'g')],
   ['create', new RegExp(`\\bcreate\\s+(?:or\\s+replace\\s+)?(?:function|procedure)\\s+${table}`, 'g')],
   ['create schema', new RegExp(`\\bcreate\\s+schema\\s+${ifExists}(${name})`, 'g')],
   ['index', new RegExp(`\\bcreate\\s+(?:unique\\s+)?index\\b[^;()]*?\\bon\\s+(?:only\\s+)?${table}`, 'g')],
-  ['trigger', new RegExp(`\\bcreate\\s+(?:or\\s+replace\\s+)?(?:constraint\\s+)?trigger\\b[^;]*?\\bon\\s+${table}`, 'g')],
+  [
+    'trigger',
+    new RegExp(`\\bcreate\\s+(?:or\\s+replace\\s+)?(?:constraint\\s+)?trigger\\b[^;]*?\\bon\\s+${table}`, 'g'),
+  ],
   ['alter', new RegExp(`\\balter\\s+(?:table|sequence|type|view|function)\\s+${ifExists}(?:only\\s+)?${table}`, 'g')],
   ['drop', new RegExp(`\\bdrop\\s+(?:table|sequence|type|view|function)\\s+${ifExists}${tables}`, 'g')],
   ['alter schema', new RegExp(`\\b(?:alter|drop)\\s+schema\\s+${ifExists}(${name})`, 'g')],
@@ -43,11 +48,6 @@ const patterns: [verb: string, pattern: RegExp][] = [
 /** Every write, lock and definition in some SQL, in the order of the text. */
 export function writesInSql(text: string): Write[] {
   const sql = withoutCommentsAndStrings(text).toLowerCase();
-  const temporary = new Set(
-    [...sql.matchAll(new RegExp(`\\bcreate\\s+temp(?:orary)?\\s+table\\s+${ifExists}${table}`, 'g'))].map(
-      (match) => match[1],
-    ),
-  );
   return patterns
     .flatMap(([verb, pattern]) =>
       [...sql.matchAll(pattern)].flatMap((match) =>
@@ -59,8 +59,13 @@ export function writesInSql(text: string): Write[] {
         })),
       ),
     )
-    .filter(({ target }) => target === null || !temporary.has(target))
     .sort((a, b) => a.at - b.at);
+}
+
+/** What is left of a file's writes without those to temporary tables that it makes itself. */
+export function toLastingTables<W extends Write>(writes: W[]): W[] {
+  const temporary = new Set(writes.filter((write) => write.verb === TEMPORARY).map((write) => write.target));
+  return writes.filter(({ target }) => target === null || !temporary.has(target));
 }
 
 const splitTargets = (verb: string, list: string) =>

@@ -15,7 +15,7 @@ export function PersonMenu({ openHelp }: { openHelp: () => void }) {
   const name = data?.user.name ?? '';
   const email = data?.user.email ?? '';
   return (
-    <Menu position="top-start" shadow="md" width={208} withinPortal={false}>
+    <Menu position="top-start" shadow="md" width={208} withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <button type="button" className={styles.person}>
           <span className={styles.initials}>{initials(name || email)}</span>

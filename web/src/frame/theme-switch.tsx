@@ -14,7 +14,7 @@ export function ThemeSwitch() {
   const Icon = chosen?.icon ?? IconSun;
   const label = `Theme: ${chosen?.name.toLowerCase()}`;
   return (
-    <Menu position="bottom-end" shadow="md" withinPortal={false}>
+    <Menu position="bottom-end" shadow="md" withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" size={32} aria-label={label} title={label}>
           <Icon size={18} stroke={1.75} aria-hidden />

@@ -1,9 +1,16 @@
 import type { Part } from '@flotilla/contract/host-software';
 import { counted } from '../pieces/words.ts';
-import { sourceName } from '../software/source-names.ts';
 
-/** A part in plain words; parts are named after what they hold. */
-export const partName = (part: string): string => sourceName(part.replace(/^software_/, ''));
+const names: Record<string, string> = {
+  os: 'Operating system',
+  deb: 'Debian packages',
+  rpm: 'RPM packages',
+  python: 'Python packages',
+  npm: 'npm packages',
+};
+
+/** A part of the inventory in plain words; an unknown one as it calls itself. */
+export const partName = (part: string): string => names[part] ?? part.replaceAll('_', ' ');
 
 /** How one part of the inventory is, and why. */
 export function partState(part: Part): { tone: 'good' | 'wait' | 'warn' | 'bad'; words: string } {

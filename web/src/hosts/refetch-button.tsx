@@ -1,5 +1,5 @@
 import { type HostDetail, refetchHost } from '@flotilla/contract/hosts';
-import { Button } from '@mantine/core';
+import { Button, Loader } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -29,12 +29,11 @@ export function RefetchButton({ host }: { host: HostDetail }) {
     <div className={styles.refetch}>
       <Button
         variant="default"
-        loading={waiting}
-        loaderProps={{ size: 16 }}
-        leftSection={<IconRefresh size={16} aria-hidden />}
-        onClick={() => refetch.mutate()}
+        aria-disabled={waiting}
+        leftSection={waiting ? <Loader size={16} aria-hidden /> : <IconRefresh size={16} aria-hidden />}
+        onClick={() => !waiting && refetch.mutate()}
       >
-        Refetch
+        {waiting ? 'Refetching' : 'Refetch'}
       </Button>
       <span className="quiet" role="status">
         {refetch.error

@@ -30,6 +30,8 @@ const names: Record<string, string> = {
   jetbrains_plugins: 'JetBrains plugin',
   atom_packages: 'Atom package',
   windows_updates: 'Windows update',
+  operating_systems: 'Operating system',
+  linux_kernel: 'Kernel',
 };
 
 const browsers: Record<string, string> = {
