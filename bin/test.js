@@ -13,7 +13,7 @@ import { addUp, summaryLines } from './test-summary.js';
 /** Tests of whole systems run after the others: they measure and wait, and two cores are soon busy. */
 const ROUNDS = [['unit', 'db'], ['e2e']];
 
-const filters = process.argv.slice(2);
+const filters = process.argv.slice(2).filter((argument) => argument !== '--');
 const environment = process.env;
 const allowSkips = environment.FLOTILLA_TEST_ALLOW_SKIPS !== 'no' && environment.CI !== 'true';
 

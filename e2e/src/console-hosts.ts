@@ -16,8 +16,22 @@ export interface ReportingHost {
   report(): Promise<void>;
 }
 
-const debian = { name: 'Debian GNU/Linux', version: '12 (bookworm)', major: '12', minor: '0', patch: '0', arch: 'x86_64' };
-const ubuntu = { name: 'Ubuntu', version: '24.04.1 LTS (Noble Numbat)', major: '24', minor: '4', patch: '0', arch: 'x86_64' };
+const debian = {
+  name: 'Debian GNU/Linux',
+  version: '12 (bookworm)',
+  major: '12',
+  minor: '0',
+  patch: '0',
+  arch: 'x86_64',
+};
+const ubuntu = {
+  name: 'Ubuntu',
+  version: '24.04.1 LTS (Noble Numbat)',
+  major: '24',
+  minor: '4',
+  patch: '0',
+  arch: 'x86_64',
+};
 
 export const deb = (name: string, version: string): Row => ({
   name,
@@ -36,7 +50,7 @@ const python = (name: string, version: string): Row => ({
 /** Packages enough for a second page of a list. */
 const many = Array.from({ length: 60 }, (_, i) => deb(`lib-sample-${String(i + 1).padStart(2, '0')}`, `1.${i}-1`));
 
-/** Three hosts whose software differs; one row of the second has no version and cannot be understood. */
+/** Three hosts whose software differs; one row of the second has no name and cannot be understood. */
 export const threeHosts: ReportedHost[] = [
   {
     name: 'ada-laptop',
@@ -50,7 +64,7 @@ export const threeHosts: ReportedHost[] = [
     uuid: '5b0f7f6e-8a53-4f0e-9a39-000000000002',
     os: { ...debian, platform: 'debian', platform_like: 'debian', codename: 'bookworm' },
     packages: [deb('openssl', '3.0.14-1~deb12u2'), deb('bash', '5.2.15-2+b7'), deb('git', '1:2.39.5-0+deb12u1')],
-    python: [python('requests', '2.31.0'), python('nameless', '')],
+    python: [python('requests', '2.31.0'), python('', '1.0')],
   },
   {
     name: 'gateway-with-a-very-long-name-0001.production.example.internal',
@@ -92,7 +106,9 @@ function rowsFor(host: ReportedHost, name: string): Row[] {
     system_info: [systemInfo(host)],
     osquery_info: [{ version: '5.23.1' }],
     osquery_flags: [{ name: 'distributed_interval', value: '10' }],
-    kernel_info: [{ running: '6.1.0-28-amd64', name: 'linux-image-6.1.0-28-amd64', version: '6.1.119-1', arch: 'amd64' }],
+    kernel_info: [
+      { running: '6.1.0-28-amd64', name: 'linux-image-6.1.0-28-amd64', version: '6.1.119-1', arch: 'amd64' },
+    ],
     uptime: [{ total_seconds: '86400' }],
     network_interface_unix: [{ address: '192.0.2.7', mac: '02:00:00:00:00:07' }],
     disk_space_unix: [{ blocks: '1000000', blocks_available: '280000', blocks_size: '4096' }],

@@ -6,6 +6,10 @@ export const MOST_BYTES = 64 * 1024 * 1024;
 /** A body over the limit is still read up to here: a connection cut in mid-body makes osquery send it all again. */
 const MOST_DISCARDED = 1024 * 1024 * 1024;
 
+/** Bytes of all bodies being read at this moment; above it agents are told to come back. */
+const MOST_IN_FLIGHT = 512 * 1024 * 1024;
+let inFlight = 0;
+
 /** Why a body cannot be taken, now or when it is sent again. */
 export interface RefusedBody {
   status: 400 | 413;
@@ -21,25 +25,36 @@ const notReadable = (detail: string): RefusedBody => ({ status: 400, kind: 'not 
 /**
  * Reads a body whole, within bounds. Bytes that are not UTF-8 become U+FFFD: one bad name must not cost an inventory.
  * Never throws for what a body contains.
+ * @throws Error when too many large ones come at once
  */
 export async function readAgentBody(request: FastifyRequest, stream: NodeJS.ReadableStream): Promise<AgentBody> {
   const zipped = request.headers['content-encoding'] === 'gzip';
   const source = zipped ? stream.pipe(createGunzip()) : stream;
   const chunks: Buffer[] = [];
   let size = 0;
+  let kept = 0;
   try {
-    for await (const chunk of source) {
-      size += (chunk as Buffer).length;
-      if (size <= MOST_BYTES) chunks.push(chunk as Buffer);
-      // What was kept is of no use any more, and a zipped bomb need not be unpacked to its end.
-      else if (chunks.length > 0) chunks.length = 0;
+    for await (const chunk of source as AsyncIterable<Buffer>) {
+      size += chunk.length;
       if (size > (zipped ? MOST_BYTES : MOST_DISCARDED)) break;
+      // Of a body that is too large nothing is kept, and a zipped bomb is not unpacked to its end.
+      if (size > MOST_BYTES) continue;
+      if (inFlight + chunk.length > MOST_IN_FLIGHT) throw new TooBusy();
+      kept += chunk.length;
+      inFlight += chunk.length;
+      chunks.push(chunk);
     }
+    return size > MOST_BYTES ? { refused: tooLarge } : parse(Buffer.concat(chunks));
   } catch (error) {
+    if (error instanceof TooBusy) throw error;
     return { refused: notReadable((error as Error).message) };
+  } finally {
+    inFlight -= kept;
   }
-  return size > MOST_BYTES ? { refused: tooLarge } : parse(Buffer.concat(chunks));
 }
+
+/** Too many large bodies at once: a temporary failure. */
+class TooBusy extends Error {}
 
 function parse(bytes: Buffer): AgentBody {
   try {

@@ -39,6 +39,7 @@ export function addOsqueryApi(app: FastifyInstance, api: OsqueryApi): void {
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', readAgentBody);
+    scope.setErrorHandler((error, _request, reply) => answerTemporary(ctx, error, reply));
     const add = (route: { path: string }, handle: (body: JsonObject, request: FastifyRequest) => Promise<Reply>) => {
       for (const prefix of PREFIXES) {
         scope.post(prefix + route.path.slice('/api/osquery/'.length), { schema: { hide: true } }, (request, reply) =>
@@ -97,9 +98,13 @@ async function answer(
     const { status = 200, body: answered } = await handle(body.json, request);
     return reply.code(status).send(JSON.stringify(answered));
   } catch (error) {
-    ctx.log.error({ err: error, path: request.routeOptions.url }, 'agent request failed');
-    return reply.code(503).send(JSON.stringify({ error: 'temporarily unavailable: try again' }));
+    return answerTemporary(ctx, error, reply);
   }
+}
+
+function answerTemporary(ctx: Context, error: unknown, reply: FastifyReply): FastifyReply {
+  ctx.log.error({ err: error, path: reply.request.routeOptions.url }, 'agent request failed');
+  return reply.code(503).send(JSON.stringify({ error: 'temporarily unavailable: try again' }));
 }
 
 /** Notes the problem, on the host where the key is known, and answers so that osquery does not send the body again. */

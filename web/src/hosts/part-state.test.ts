@@ -8,7 +8,7 @@ test('parts have plain names', () => {
 });
 
 test('the worst that is known of a part is said first', () => {
-  expect(partState(good)).toEqual({ tone: 'good', words: 'Understood completely' });
+  expect(partState(good)).toEqual({ tone: 'good', words: 'Complete' });
   expect(partState({ ...good, ok_at: null }).tone).toBe('wait');
   expect(partState({ ...good, problems: [{ reason: 'x', count: 1, example: '' }] }).words).toBe('1 row not understood');
   expect(partState({ ...good, held: true }).words).toContain('Held');

@@ -19,5 +19,5 @@ export function partState(part: Part): { tone: 'good' | 'wait' | 'warn' | 'bad';
   if (part.ok_at === null) return { tone: 'wait', words: 'Waiting for its first answer' };
   const rows = part.problems.reduce((sum, problem) => sum + problem.count, 0);
   if (rows > 0) return { tone: 'warn', words: `${counted(rows, 'row')} not understood` };
-  return { tone: 'good', words: 'Understood completely' };
+  return { tone: 'good', words: 'Complete' };
 }

@@ -16,6 +16,9 @@ import { compileValidator } from './validator.ts';
 /** Bodies of people and programs; agents have limits of their own. */
 const BODY_LIMIT = 1024 * 1024;
 
+/** A request that takes longer to arrive is cut off, so that slow senders cannot hold connections. */
+const REQUEST_TIMEOUT = 120_000;
+
 export interface HttpServer {
   app: FastifyInstance;
   listen(): Promise<void>;
@@ -40,6 +43,7 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT,
     trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
     routerOptions: { maxParamLength: 1024 },
     forceCloseConnections: 'idle',
@@ -72,7 +76,7 @@ function listeners(app: FastifyInstance, { ctx: { config }, tls }: HttpOptions):
   const secure: Server = createServer({ cert: tls.cert, key: tls.key, minVersion: 'TLSv1.2' }, (request, response) =>
     app.routing(request, response),
   );
-  secure.requestTimeout = 120_000;
+  secure.requestTimeout = REQUEST_TIMEOUT;
   return {
     async listen() {
       await app.listen({ host: config.http.host, port: config.http.port });

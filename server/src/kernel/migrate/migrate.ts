@@ -20,6 +20,7 @@ export async function migrate(ctx: { db: Db; log: Log }): Promise<string[]> {
     .filter((name) => name.endsWith('.sql'))
     .sort();
   return ctx.db.connection().execute(async (db) => {
+    await checkVersion(db);
     await sql`select pg_advisory_lock(${LOCK})`.execute(db);
     try {
       return await applyMissing({ db, log: ctx.log }, files);
@@ -27,6 +28,17 @@ export async function migrate(ctx: { db: Db; log: Log }): Promise<string[]> {
       await sql`select pg_advisory_unlock(${LOCK})`.execute(db);
     }
   });
+}
+
+const OLDEST_SUPPORTED = 150_000;
+
+async function checkVersion(db: Db): Promise<void> {
+  const { rows } = await sql<{ number: string; name: string }>`
+    select current_setting('server_version_num') as number, current_setting('server_version') as name`.execute(db);
+  const [server] = rows;
+  if (server && Number(server.number) < OLDEST_SUPPORTED) {
+    throw new Error(`PostgreSQL ${server.name} is too old: Flotilla needs version 15 or newer`);
+  }
 }
 
 async function applyMissing(ctx: { db: Db; log: Log }, files: string[]): Promise<string[]> {
