@@ -2,12 +2,13 @@ import { type LockedHost, lockHosts, requestInventory } from '../hosts/index.ts'
 import type { Context } from '../kernel/context.ts';
 import { collectDeltas } from '../kernel/counters/deltas.ts';
 import { inTransaction, type Tx } from '../kernel/db/database.ts';
-import type { Catalogue, SoftwareRef } from './catalogue.ts';
+import type { Catalogue } from './catalogue.ts';
 import type { HostChange } from './events.ts';
 import { holdNovelty } from './hold-novelty.ts';
 import * as rows from './queries/host-software.ts';
 import * as parts from './queries/parts.ts';
 import type { WholePart } from './record-software.ts';
+import type { SoftwareRef } from './software-cache.ts';
 import { allParts } from './sources.ts';
 
 /** A sudden large shrink is more often a package manager in mid-upgrade than a mass removal. */

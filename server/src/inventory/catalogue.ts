@@ -3,15 +3,7 @@ import { type Db, inTransaction, type Tx } from '../kernel/db/database.ts';
 import { softwareKey, sortName, titleKey, versionKey } from './identity.ts';
 import * as queries from './queries/catalogue.ts';
 import type { Software } from './software.ts';
-import { partOf } from './sources.ts';
-
-/** Where a stored software counts. */
-export interface SoftwareRef {
-  id: number;
-  versionId: number;
-  titleId: number;
-  part: string;
-}
+import { chunks, createSoftwareCache, type SoftwareRef } from './software-cache.ts';
 
 /** A software of a host before its id is known. */
 export interface WantedSoftware {
@@ -30,73 +22,32 @@ export interface Catalogue {
   read(db: Db | Tx, ids: Iterable<number>): Promise<Map<number, SoftwareRef>>;
 }
 
-/** About 300 MB at the most; a fleet of 100,000 hosts has a third of it. */
-const MOST_CACHED = 1_000_000;
-/** Rows of one insert: PostgreSQL takes 65,535 parameters, and a version has 14. */
+/** Rows of one statement: PostgreSQL takes 65,535 parameters, and a version has 13. */
 const CHUNK = 2_000;
 
 export function createCatalogue(): Catalogue {
-  const byKey = new Map<string, SoftwareRef>();
-  const byId = new Map<number, SoftwareRef>();
-  const keep = (row: queries.SoftwareRow): SoftwareRef => {
-    if (byId.size > MOST_CACHED) {
-      byKey.clear();
-      byId.clear();
-    }
-    const ref = { id: row.id, versionId: row.version_id, titleId: row.title_id, part: partOf(row) };
-    byKey.set(row.key, ref);
-    byId.set(row.id, ref);
-    return ref;
-  };
-  /** From memory, else from the database. */
-  const lookUp = async (db: Db, keys: Iterable<string>) => {
-    const found = new Map<string, SoftwareRef>();
-    const missing: string[] = [];
-    for (const key of new Set(keys)) {
-      const ref = byKey.get(key);
-      if (ref) found.set(key, ref);
-      else missing.push(key);
-    }
-    for (const chunk of chunks(missing)) {
-      for (const row of await queries.findSoftwareByKey(db, chunk)) found.set(row.key, keep(row));
-    }
-    return found;
-  };
+  const cache = createSoftwareCache();
   return {
     async resolve(ctx, wanted) {
       const keyed = wanted.map(withKey);
-      const found = await lookUp(
-        ctx.db,
-        keyed.map(({ key }) => key),
-      );
+      const keys = keyed.map(({ key }) => key);
+      const found = await cache.findByKey(ctx.db, keys);
       const missing = [...new Map(keyed.filter(({ key }) => !found.has(key)).map((one) => [one.key, one])).values()];
       if (missing.length > 0) {
         await insertMissing(ctx, missing);
-        for (const [key, ref] of await lookUp(
+        const inserted = await cache.findByKey(
           ctx.db,
           missing.map(({ key }) => key),
-        ))
-          found.set(key, ref);
+        );
+        for (const [key, ref] of inserted) found.set(key, ref);
       }
-      return keyed.map(({ key }) => required(found.get(key), key));
+      return keys.map((key) => required(found.get(key), key));
     },
     async countUnknown(ctx, wanted) {
       const keys = new Set(wanted.map((one) => withKey(one).key));
-      return keys.size - (await lookUp(ctx.db, keys)).size;
+      return keys.size - (await cache.findByKey(ctx.db, keys)).size;
     },
-    async read(db, ids) {
-      const wanted = [...new Set(ids)];
-      const refs = new Map<number, SoftwareRef>();
-      for (const id of wanted) {
-        const ref = byId.get(id);
-        if (ref) refs.set(id, ref);
-      }
-      const missing = wanted.filter((id) => !refs.has(id));
-      for (const chunk of chunks(missing)) {
-        for (const row of await queries.findSoftwareById(db, chunk)) refs.set(row.id, keep(row));
-      }
-      return refs;
-    },
+    read: cache.findById,
   };
 }
 
@@ -108,7 +59,7 @@ const withKey = (wanted: WantedSoftware): KeyedSoftware => ({
 
 /** Title, then version, then software, each level in a statement of its own that commits at once. */
 async function insertMissing(ctx: Context, missing: KeyedSoftware[]): Promise<void> {
-  for (const chunk of chunks(missing)) {
+  for (const chunk of chunks(missing, CHUNK)) {
     const titles = await ensure(
       ctx,
       'title',
@@ -167,8 +118,4 @@ const inOrder = <T extends queries.Keyed>(rows: T[]): T[] =>
 function required<T>(value: T | undefined, what: string): T {
   if (value === undefined) throw new Error(`catalogue row was not stored: ${what}`);
   return value;
-}
-
-function* chunks<T>(all: readonly T[]): Generator<T[]> {
-  for (let start = 0; start < all.length; start += CHUNK) yield all.slice(start, start + CHUNK);
 }
