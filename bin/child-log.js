@@ -37,7 +37,8 @@ export function plainLine(line) {
   }
   if (entry === null || typeof entry !== 'object') return line;
   if (!SHOWN_LEVELS.has(entry.level)) return null;
-  const cause = entry.err?.message;
+  // The last line of a program says itself what to do.
+  const cause = entry.level === 'fatal' ? undefined : entry.err?.message;
   const text = cause && !entry.msg?.includes(cause) ? `${entry.msg}: ${cause}` : String(entry.msg);
   return text.replaceAll(/\s*\n\s*/g, ' ');
 }

@@ -10,8 +10,8 @@ it('shows warnings, errors and what is no log line', () => {
   expect(plainLine('{"level":"warn","msg":"database connection lost","err":{"message":"gone\\n away"}}')).toBe(
     'database connection lost: gone away',
   );
-  expect(plainLine('{"level":"fatal","msg":"Could not go on: gone","err":{"message":"gone"}}')).toBe(
-    'Could not go on: gone',
+  expect(plainLine('{"level":"fatal","msg":"The port is taken","err":{"message":"EADDRINUSE"}}')).toBe(
+    'The port is taken',
   );
   expect(plainLine('Segmentation fault')).toBe('Segmentation fault');
 });

@@ -2,8 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chooseNode } from './node-choice.js';
 import { repository } from './repository.js';
-import { runQuietly } from './run-program.js';
+import { ProgramFailed, runQuietly } from './run-program.js';
 import { hashOf, isFresh, writeStamp } from './stamp.js';
+
+/** npm says most at the start. */
+const ESSENCE_LINES = 12;
 
 /**
  * Installs the dependencies when they are not the ones of the lock file; offline and silent when they are.
@@ -15,12 +18,40 @@ export async function ensureDependencies(progress) {
   if (isFresh(stamp, hash) && chooseNode()) return;
   if (!isInstalled(repository) || !chooseNode()) {
     progress.step('Installing dependencies');
-    // npm empties node_modules first, and with it the stamp. Install scripts are never needed, so they are not trusted.
-    const [program, ...args] = npmCommand();
-    await runQuietly(program, [...args, 'ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: repository });
+    await install();
     progress.done();
   }
   writeStamp(stamp, hash);
+}
+
+/** Install scripts are never needed, so they are not trusted. */
+async function install() {
+  const [program, ...args] = npmCommand();
+  const npm = (...more) =>
+    runQuietly(program, [...args, ...more, '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: repository });
+  try {
+    // It empties node_modules first, and with it the stamp.
+    await npm('ci');
+  } catch (error) {
+    if (!(error instanceof ProgramFailed)) throw error;
+    if (!lacksOnlyUnavailable(error.message)) throw new ProgramFailed(essence(error.message));
+    await npm('install', '--no-save');
+  }
+}
+
+/**
+ * Whether `npm ci` refused because the registry does not know packages for other platforms, which the lock file therefore
+ * lacks; they have no version in its complaint. `npm install` keeps to the lock file and does without them.
+ */
+export function lacksOnlyUnavailable(output) {
+  const complaints = output.split('\n').filter((line) => /^npm error (Missing|Invalid): /.test(line));
+  return complaints.length > 0 && complaints.every((line) => /^npm error Missing: \S+@ from lock file$/.test(line));
+}
+
+/** npm prints its usage and warnings around what went wrong. */
+function essence(output) {
+  const lines = output.split('\n').filter((line) => line.startsWith('npm error') && line.length > 'npm error '.length);
+  return lines.slice(0, ESSENCE_LINES).join('\n') || output;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { hostOrderKeys } from '@flotilla/contract/hosts';
-import type { QueryClient } from '@tanstack/react-query';
+import type { FetchQueryOptions, QueryClient } from '@tanstack/react-query';
 import {
   createRootRouteWithContext,
   createRoute,
@@ -11,11 +11,18 @@ import {
 import { requireSession } from './accounts/session.ts';
 import { Frame } from './frame/frame.tsx';
 import { FrameFailure, NotFound, PageFailure, PagePending } from './frame/page-states.tsx';
+import { hostQuery } from './hosts/host-query.ts';
 import { readHostSearch, readHostsSearch } from './hosts/search.ts';
 import { ownPath, parseSearch, readListSearch, stringifySearch } from './pieces/url-state.ts';
 import { readTitlesSearch } from './software/search.ts';
+import { titleQuery, versionQuery } from './software/software-queries.ts';
 
 type Raw = Record<string, unknown>;
+
+/** Asks before the page is opened, when the pointer rests on its link; the page itself waits for nothing. */
+function prefetch<T>(queries: QueryClient, question: FetchQueryOptions<T, Error, T, readonly unknown[]>): void {
+  void queries.prefetchQuery(question);
+}
 
 const root = createRootRouteWithContext<{ queries: QueryClient }>()({ component: Outlet });
 
@@ -59,6 +66,7 @@ const host = createRoute({
   getParentRoute: () => frame,
   path: '/hosts/$id',
   validateSearch: readHostSearch,
+  loader: ({ context, params }) => prefetch(context.queries, hostQuery(Number(params.id))),
   component: lazyRouteComponent(() => import('./hosts/host-page.tsx'), 'HostPage'),
 });
 
@@ -72,12 +80,14 @@ const software = createRoute({
 const title = createRoute({
   getParentRoute: () => frame,
   path: '/software/titles/$id',
+  loader: ({ context, params }) => prefetch(context.queries, titleQuery(Number(params.id))),
   component: lazyRouteComponent(() => import('./software/title-page.tsx'), 'TitlePage'),
 });
 
 const version = createRoute({
   getParentRoute: () => frame,
   path: '/software/versions/$id',
+  loader: ({ context, params }) => prefetch(context.queries, versionQuery(Number(params.id))),
   component: lazyRouteComponent(() => import('./software/version-page.tsx'), 'VersionPage'),
 });
 

@@ -7,7 +7,8 @@ import { moveTotals, noteFold } from './queries/counts.ts';
 
 const EVERY = 500;
 const LEASE = 'fold inventory counts';
-const LEASE_SECONDS = 10;
+/** Short: after a crash the counts wait for the lease of the dead process. Two that fold at once only wait for each other. */
+const LEASE_SECONDS = 3;
 
 /** Folds pending deltas until none is left. @returns whether there were any */
 export async function foldCounts(ctx: Context): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { setupState } from '@flotilla/contract/accounts';
 import { useQuery } from '@tanstack/react-query';
-import { Navigate, useLocation, useNavigate } from '@tanstack/react-router';
+import { useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { ask } from '../api/queries.ts';
 import { Door } from './door.tsx';
@@ -13,7 +13,11 @@ export function SetupPage() {
   const token = useTokenOfLink();
   const state = useQuery({ ...ask(setupState, {}), refetchInterval: 5_000 });
   const [done, setDone] = useState(false);
-  if (state.data?.needed === false && !done) return <Navigate to="/login" replace />;
+  const navigate = useNavigate();
+  const isOver = state.data?.needed === false && !done;
+  useEffect(() => {
+    if (isOver) void navigate({ to: '/login', replace: true });
+  }, [isOver, navigate]);
   return (
     <Door
       title="Set up Flotilla"

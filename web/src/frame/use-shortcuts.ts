@@ -46,11 +46,13 @@ function isBusy(target: EventTarget | null): boolean {
   return document.querySelector('dialog[open]') !== null;
 }
 
+const opener = 'a, summary';
+
 /** Moves the focus to the link of the next row; Enter then opens it. */
 function moveInList(step: 1 | -1) {
-  const rows = [...document.querySelectorAll('[data-row]')];
+  const rows = [...document.querySelectorAll('[data-row]')].filter((row) => row.querySelector(opener));
   const current = rows.findIndex((row) => row.contains(document.activeElement));
-  const link = rows[nextRow(current, rows.length, step)]?.querySelector<HTMLElement>('a, summary');
+  const link = rows[nextRow(current, rows.length, step)]?.querySelector<HTMLElement>(opener);
   link?.focus({ preventScroll: true });
   link?.closest('[data-row]')?.scrollIntoView({ block: 'nearest' });
 }

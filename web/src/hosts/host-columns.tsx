@@ -11,7 +11,7 @@ export const hostColumns: readonly Column<Host>[] = [
     key: 'name',
     title: 'Name',
     sort: 'display_name',
-    width: '26%',
+    width: '25%',
     card: 'lead',
     cell: (host) => (
       <Link to="/hosts/$id" params={{ id: `${host.id}` }} title={host.display_name}>
@@ -19,13 +19,20 @@ export const hostColumns: readonly Column<Host>[] = [
       </Link>
     ),
   },
-  { key: 'status', title: 'Status', width: '11%', card: 'lead', cell: (host) => <StatusMark status={host.status} /> },
-  { key: 'os', title: 'Operating system', sort: 'os_version', width: '23%', cell: (host) => host.os_version || '—' },
+  { key: 'status', title: 'Status', width: '10%', card: 'lead', cell: (host) => <StatusMark status={host.status} /> },
+  {
+    key: 'os',
+    title: 'Operating system',
+    sort: 'os_version',
+    width: '27%',
+    cell: (host) => <span title={host.os_version}>{host.os_version || '—'}</span>,
+  },
   {
     key: 'platform',
     title: 'Platform',
     sort: 'platform',
-    width: '11%',
+    width: '9%',
+    wide: true,
     card: 'hidden',
     cell: (host) => platformName(host.platform),
   },
@@ -45,6 +52,7 @@ export const hostColumns: readonly Column<Host>[] = [
     first: 'desc',
     numeric: true,
     width: '16%',
+    wide: true,
     cell: (host) => <TimeAgo at={host.software_updated_at} />,
   },
 ];

@@ -1,5 +1,4 @@
 import { hostInventory } from '@flotilla/contract/host-software';
-import { getHost } from '@flotilla/contract/hosts';
 import { Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
@@ -9,6 +8,7 @@ import { Page } from '../pieces/page.tsx';
 import { StaleNotice, Trouble } from '../pieces/trouble.tsx';
 import { oneOf } from '../pieces/url-state.ts';
 import { healthLine } from './host-health.ts';
+import { hostQuery } from './host-query.ts';
 import { Overview } from './overview.tsx';
 import { RefetchButton } from './refetch-button.tsx';
 import { hostTabs } from './search.ts';
@@ -24,7 +24,7 @@ export function HostPage() {
   const { tab = 'overview' } = route.useSearch();
   const navigate = route.useNavigate();
   const asked = useQuery({
-    ...ask(getHost, { params: { id }, query: { exclude_software: true } }),
+    ...hostQuery(id),
     refetchInterval: ({ state }) => (state.data?.host.refetch_requested ? 1_000 : liveMs),
   });
   const inventory = useQuery({ ...ask(hostInventory, { params: { id } }), refetchInterval: liveMs });

@@ -47,7 +47,8 @@ export function HostsPage() {
           direction: order_direction,
           set: (key, direction) => change({ order_key: key as typeof order_key, order_direction: direction }),
         }}
-        empty={filtered || page > 0 ? <NoMatch clear={clear} /> : <NoHosts />}
+        paging={{ page: search.page, first: () => void change({}) }}
+        empty={filtered ? <NoMatch clear={clear} /> : <NoHosts />}
       />
       <Pager search={search} total={counts.matching} set={(to) => change({ page: undefined, ...to })} />
     </Page>

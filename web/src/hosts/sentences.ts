@@ -1,6 +1,10 @@
 import { counted, number } from '../pieces/words.ts';
 import type { HostCounts } from './use-host-counts.ts';
 
+/** Behind a count: that it is what a search found. */
+export const matching = (query: string | undefined, count: number): string =>
+  query ? ` ${count === 1 ? 'matches' : 'match'} “${query}”` : '';
+
 /** The sentence the list of hosts opens with. */
 export function hostsSentence({ all, online, matching }: HostCounts, filtered: boolean): string {
   if (all === undefined || online === undefined) return '';

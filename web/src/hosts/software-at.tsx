@@ -12,6 +12,7 @@ import { counted } from '../pieces/words.ts';
 import { sourceName } from '../software/source-names.ts';
 import styles from './as-of.module.css';
 import { NoSoftware } from './no-software.tsx';
+import { matching } from './sentences.ts';
 import type { SoftwareProps } from './software-tab.tsx';
 
 const columns: readonly Column<Interval>[] = [
@@ -56,7 +57,7 @@ export function SoftwareAt({ id, at, search, change }: SoftwareProps & { at: str
     placeholderData: keepPreviousData,
     staleTime: 60_000,
   });
-  const found = asked.data && `: ${counted(asked.data.count, 'entry', 'entries')}${query ? ` match “${query}”` : ''}`;
+  const found = asked.data && `: ${counted(asked.data.count, 'entry', 'entries')}${matching(query, asked.data.count)}`;
   return (
     <>
       <p className={styles.past} role="status">
@@ -70,6 +71,7 @@ export function SoftwareAt({ id, at, search, change }: SoftwareProps & { at: str
         rowKey={(row) => `${row.version_id} ${row.release} ${row.arch} ${row.since}`}
         columns={columns}
         question={JSON.stringify(search)}
+        paging={{ page: search.page, first: () => void change({}) }}
         empty={<NoSoftware query={query} clear={() => change({ query: undefined })} />}
       />
       <Pager search={search} total={asked.data?.count} set={change} />

@@ -14,6 +14,7 @@ import styles from './as-of.module.css';
 import { AsOf } from './as-of.tsx';
 import { NoSoftware } from './no-software.tsx';
 import type { HostSearch } from './search.ts';
+import { matching } from './sentences.ts';
 import { SoftwareAt } from './software-at.tsx';
 
 const route = getRouteApi('/frame/hosts/$id');
@@ -87,7 +88,7 @@ function SoftwareNow({ id, search, change }: SoftwareProps) {
   return (
     <>
       <p className={`quiet ${styles.count}`} role="status">
-        {asked.data && `${counted(asked.data.count, 'title')}${query ? ` match “${query}”` : ''}`}&nbsp;
+        {asked.data && `${counted(asked.data.count, 'title')}${matching(query, asked.data.count)}`}&nbsp;
       </p>
       <AsyncList
         what="software of this host"
@@ -97,6 +98,7 @@ function SoftwareNow({ id, search, change }: SoftwareProps) {
         columns={columns}
         question={JSON.stringify(search)}
         sorting={{ key: 'name', direction, set: (_, to) => change({ order_direction: to === 'asc' ? undefined : to }) }}
+        paging={{ page: search.page, first: () => void change({}) }}
         empty={<NoSoftware query={query} clear={() => change({ query: undefined })} />}
       />
       <Pager search={search} total={asked.data?.count} set={change} />

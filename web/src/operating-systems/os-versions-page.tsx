@@ -46,6 +46,7 @@ export function OsVersionsPage() {
           direction: order_direction,
           set: (_, direction) => change({ order_direction: direction === 'desc' ? undefined : direction }),
         }}
+        paging={{ page: search.page, first: () => void change({}) }}
         empty={
           <Empty icon={<IconStack2 size={28} stroke={1.5} aria-hidden />} title="No operating systems yet">
             <p className="quiet">They appear as soon as the first host reports.</p>

@@ -13,6 +13,8 @@ export interface Column<T> {
   numeric?: boolean;
   /** A share of the width, such as "20%"; columns never move while rows change. */
   width: string;
+  /** Left out where a table fits only barely. */
+  wide?: boolean;
   /** `lead` is the heading of the card, `hidden` is left out there. */
   card?: 'lead' | 'hidden';
 }

@@ -33,12 +33,12 @@ export function DataTable<T>({ caption, columns, rows, rowKey, sorting }: Props<
           {rows?.map((row) => (
             <tr key={rowKey(row)} data-row="">
               {columns.map((column) => (
-                <td key={column.key} data-numeric={column.numeric || undefined}>
+                <td key={column.key} data-numeric={column.numeric || undefined} data-wide={column.wide || undefined}>
                   {column.cell(row)}
                 </td>
               ))}
             </tr>
-          )) ?? <SkeletonRows columns={columns.length} />}
+          )) ?? <SkeletonRows columns={columns} />}
         </tbody>
       </table>
     </div>
@@ -46,7 +46,11 @@ export function DataTable<T>({ caption, columns, rows, rowKey, sorting }: Props<
 }
 
 function HeadCell<T>({ column, sorting }: { column: Column<T>; sorting?: Sorting }) {
-  const layout = { style: { width: column.width }, 'data-numeric': column.numeric || undefined };
+  const layout = {
+    style: { width: column.width },
+    'data-numeric': column.numeric || undefined,
+    'data-wide': column.wide || undefined,
+  };
   if (!column.sort || !sorting) {
     return (
       <th scope="col" {...layout}>
@@ -77,11 +81,11 @@ function SortIcon({ direction }: { direction?: 'asc' | 'desc' }) {
   return <Icon size={14} aria-hidden />;
 }
 
-function SkeletonRows({ columns }: { columns: number }) {
+function SkeletonRows<T>({ columns }: { columns: readonly Column<T>[] }) {
   return placeholders.map((width, row) => (
     <tr key={width}>
-      {placeholders.slice(0, columns).map((_, column) => (
-        <td key={placeholders[column]}>
+      {columns.map(({ key, wide }, column) => (
+        <td key={key} data-wide={wide || undefined}>
           <Skeleton height={12} width={placeholders[(row + column) % placeholders.length]} radius="xs" />
         </td>
       ))}

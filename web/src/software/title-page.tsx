@@ -1,8 +1,8 @@
-import { getTitle, type Title } from '@flotilla/contract/software';
+import type { Title } from '@flotilla/contract/software';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { ask, liveMs } from '../api/queries.ts';
+import { liveMs } from '../api/queries.ts';
 import { AsyncList } from '../pieces/async-list.tsx';
 import type { Column, Sorting } from '../pieces/column.ts';
 import { Empty } from '../pieces/empty.tsx';
@@ -11,6 +11,7 @@ import { ShareBar } from '../pieces/share-bar.tsx';
 import { TimeAgo } from '../pieces/time-ago.tsx';
 import { Trouble } from '../pieces/trouble.tsx';
 import { counted, number } from '../pieces/words.ts';
+import { titleQuery } from './software-queries.ts';
 import { sortVersions, type TitleVersion } from './sort-versions.ts';
 import { sourceName } from './source-names.ts';
 
@@ -19,7 +20,7 @@ const route = getRouteApi('/frame/software/titles/$id');
 /** One title: which versions of it are on how many hosts. */
 export function TitlePage() {
   const id = Number(route.useParams().id);
-  const asked = useQuery({ ...ask(getTitle, { params: { id } }), refetchInterval: liveMs });
+  const asked = useQuery({ ...titleQuery(id), refetchInterval: liveMs });
   const title = asked.data?.software_title;
   const above = <Link to="/software">Software</Link>;
   if (asked.error && !title) {

@@ -63,7 +63,8 @@ export function TitlesPage() {
           direction: order_direction,
           set: (key, direction) => change({ order_key: key as typeof order_key, order_direction: direction }),
         }}
-        empty={<NoTitles filtered={filtered || page > 0} clear={() => void navigate({ search: {} })} />}
+        paging={{ page: search.page, first: () => void change({}) }}
+        empty={<NoTitles filtered={filtered} clear={() => void navigate({ search: {} })} />}
       />
       <Pager search={search} total={asked.data?.count} set={change} />
     </Page>

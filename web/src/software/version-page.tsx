@@ -1,5 +1,5 @@
 import { listHosts } from '@flotilla/contract/hosts';
-import { getVersion, type Version } from '@flotilla/contract/software';
+import type { Version } from '@flotilla/contract/software';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -11,6 +11,7 @@ import { Page } from '../pieces/page.tsx';
 import { PanelSkeleton } from '../pieces/panel-skeleton.tsx';
 import { Trouble } from '../pieces/trouble.tsx';
 import { counted } from '../pieces/words.ts';
+import { versionQuery } from './software-queries.ts';
 import { sourceName } from './source-names.ts';
 import styles from './version-page.module.css';
 
@@ -20,7 +21,7 @@ const shownHosts = 10;
 /** One version of a title: what is known of it, and which hosts have it. */
 export function VersionPage() {
   const id = Number(route.useParams().id);
-  const asked = useQuery({ ...ask(getVersion, { params: { id } }), refetchInterval: liveMs });
+  const asked = useQuery({ ...versionQuery(id), refetchInterval: liveMs });
   const version = asked.data?.software;
   const above = (
     <>

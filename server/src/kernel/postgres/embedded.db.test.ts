@@ -104,10 +104,11 @@ describe('the embedded PostgreSQL', () => {
     const [first, second] = await Promise.all([start(), start()]);
     expect(first.connection).toEqual(second.connection);
     expect(await query(second, 'select 1 one')).toEqual([{ one: 1 }]);
-    expect(readdirSync(join(dataDir, 'postgres')).filter((name) => name.includes('.'))).toEqual([
-      expect.stringMatching(/^bin-18[^-]*-[^-]*$/),
-      'postgres.log',
-    ]);
+    expect(
+      readdirSync(join(dataDir, 'postgres'))
+        .filter((name) => name.includes('.'))
+        .sort(),
+    ).toEqual([expect.stringMatching(/^bin-18[^-]*-[^-]*$/), 'postgres.log']);
   });
 
   it('comes back with all data when it was killed', async () => {
@@ -125,7 +126,7 @@ describe('the embedded PostgreSQL', () => {
     expect(postmasterId()).not.toBe(pid);
   });
 
-  it('is found again, still running, when the process that started it was killed', async () => {
+  it('is found again, still running, and taken over when the process that started it was killed', async () => {
     const script = `import { startEmbeddedPostgres } from ${JSON.stringify(join(import.meta.dirname, 'embedded.ts'))};
       await startEmbeddedPostgres(${JSON.stringify({ dataDir, settings })});
       console.log('started'); setInterval(() => {}, 1000);`;
@@ -141,9 +142,7 @@ describe('the embedded PostgreSQL', () => {
     expect(postmasterId()).toBe(pid);
     expect(await query(postgres, 'select 1 one')).toEqual([{ one: 1 }]);
     await postgres.stop();
-    expect(isAlive(pid)).toBe(true);
-    process.kill(pid, 'SIGINT');
-    await until(() => !isAlive(pid));
+    expect(isAlive(pid)).toBe(false);
   });
 
   it('starts although the lock file names a process of something else', async () => {

@@ -7,13 +7,16 @@ import { findPackage, placeBinaries, removeOtherBinaries } from './binaries.ts';
 import { checkMajor, createCluster, SUPERUSER } from './cluster.ts';
 import { checkReachable, chooseDatabaseUser } from './database-user.ts';
 import { EmbeddedPostgresError } from './embedded-error.ts';
+import { becomeOwner, hasLivingOwner } from './owner.ts';
 import { findRunning, type Postmaster, runPostmaster, stopPostmaster } from './postmaster.ts';
 import { prepareSocketFolder, socketFolderFor } from './socket-folder.ts';
 
 export interface EmbeddedPostgres {
   /** For `pg`; the host is the folder of a unix socket. */
   connection: { host: string; port: number; user: string; database: string };
-  /** Stops PostgreSQL when this process started it, and resolves when all is on disk. */
+  /**
+   * Stops PostgreSQL and resolves when all is on disk. It goes on when another living process started it.
+   */
   stop(): Promise<void>;
 }
 
@@ -62,7 +65,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   await checkMajor(root, pack.major);
   checkReachable(root, user);
   const running = await findRunning(cluster);
-  if (running) return present(running, async () => running);
+  if (running && hasLivingOwner(root)) return present(running, async () => {});
   if (!existsSync(join(root, `bin-${pack.version}`))) progress('Unpacking PostgreSQL');
   const programs = await placeBinaries(pack, root, user);
   await createCluster(cluster, { programs, user, progress });
@@ -70,6 +73,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const settings = { ...SETTINGS, ...options.settings };
   const start = async () => {
     prepareSocketFolder(socketFolder, user);
+    await becomeOwner(root);
     return runPostmaster({
       cluster,
       programs,
@@ -80,9 +84,9 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       logFile: join(root, 'postgres.log'),
     });
   };
-  const started = await start();
-  if (started.child) await removeOtherBinaries(pack, root);
-  return present(started, start);
+  const first = await start();
+  await removeOtherBinaries(pack, root);
+  return present(first, keepRunning(first, start));
 }
 
 /** The folder lets the database's user pass but not look around. */
@@ -103,19 +107,19 @@ async function makeRoot(dataDir: string): Promise<string> {
   }
 }
 
-async function present(postmaster: Postmaster, start: () => Promise<Postmaster>): Promise<EmbeddedPostgres> {
+async function present(postmaster: Postmaster, stop: () => Promise<void>): Promise<EmbeddedPostgres> {
   const address = { host: postmaster.socketFolder, port: postmaster.port, user: SUPERUSER };
   await createDatabase(address);
-  return { connection: { ...address, database: DATABASE }, stop: keepRunning(postmaster, start) };
+  return { connection: { ...address, database: DATABASE }, stop };
 }
 
 /** @returns what stops it for good */
 function keepRunning(first: Postmaster, start: () => Promise<Postmaster>): () => Promise<void> {
-  let { child } = first;
+  let current = first;
   let restarting: Promise<void> | null = null;
   let stopping = false;
   const watch = () =>
-    child?.once('exit', () => {
+    current.ended.then(() => {
       if (!stopping) restarting = restart();
     });
   const restart = async () => {
@@ -123,7 +127,7 @@ function keepRunning(first: Postmaster, start: () => Promise<Postmaster>): () =>
       await delay(RESTART_PAUSE_MS);
       if (stopping) return;
       try {
-        ({ child } = await start());
+        current = await start();
         watch();
         return;
       } catch {
@@ -135,7 +139,7 @@ function keepRunning(first: Postmaster, start: () => Promise<Postmaster>): () =>
   return async () => {
     stopping = true;
     await restarting;
-    if (child) await stopPostmaster(child);
+    await stopPostmaster(current);
   };
 }
 

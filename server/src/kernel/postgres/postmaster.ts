@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -12,8 +12,9 @@ import { isAlive } from './temporary.ts';
 export interface Postmaster {
   socketFolder: string;
   port: number;
-  /** Null when another process started it. */
-  child: ChildProcess | null;
+  pid: number;
+  /** Resolves when it has ended. */
+  ended: Promise<void>;
 }
 
 export interface PostmasterOptions {
@@ -28,6 +29,7 @@ export interface PostmasterOptions {
 
 const TOO_MANY_CONNECTIONS = '53300';
 const POLL_MS = 20;
+const WATCH_MS = 100;
 const PATIENCE_MS = 5000;
 const LOG_LIMIT_BYTES = 10 * 1024 * 1024;
 
@@ -55,12 +57,14 @@ export async function runPostmaster(options: PostmasterOptions): Promise<Postmas
 }
 
 /** Fast shutdown: open transactions are rolled back, everything committed is on disk. */
-export async function stopPostmaster(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.ref();
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGINT');
+export async function stopPostmaster({ pid, ended }: Postmaster): Promise<void> {
+  // Its id may belong to something else once it has ended.
+  const hasEnded = await Promise.race([ended.then(() => true), delay(0, false)]);
+  if (!hasEnded && isAlive(pid)) process.kill(pid, 'SIGINT');
+  // What waits for the end does not keep this process alive; this does.
+  const alive = setInterval(() => {}, 1000);
   await ended;
+  clearInterval(alive);
 }
 
 /** The PostgreSQL that runs on the cluster and answers. */
@@ -68,7 +72,12 @@ export async function findRunning(cluster: string): Promise<Postmaster | null> {
   const lock = readLock(cluster);
   if (!lock?.socketFolder || !isAlive(lock.pid)) return null;
   const address = { socketFolder: lock.socketFolder, port: lock.port };
-  return (await answers(address)) ? { ...address, child: null } : null;
+  return (await answers(address)) ? { ...address, pid: lock.pid, ended: endOf(lock.pid) } : null;
+}
+
+/** For a process that is not a child of this one. */
+async function endOf(pid: number): Promise<void> {
+  while (isAlive(pid)) await delay(WATCH_MS, undefined, { ref: false });
 }
 
 async function answers({ socketFolder, port }: { socketFolder: string; port: number }): Promise<boolean> {
@@ -108,7 +117,7 @@ async function tryStart(options: PostmasterOptions, notice: (text: string) => vo
     const lock = readLock(options.cluster);
     if (lock?.pid === child.pid && lock?.status === 'ready') {
       child.unref();
-      return { socketFolder: options.socketFolder, port: PORT, child };
+      return { socketFolder: options.socketFolder, port: PORT, pid: lock.pid, ended: ended.then(() => {}) };
     }
     notice('Waiting for the database to recover from an interrupted run');
   }

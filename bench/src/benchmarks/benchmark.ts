@@ -1,0 +1,7 @@
+import type { Options } from '../options.ts';
+
+/** Figures by name, as the last line of a run prints them. */
+export type Figures = Record<string, unknown>;
+
+/** Something `npm run bench -- <name>` measures. */
+export type Benchmark = (options: Options, print: (line: string) => void) => Promise<Figures>;

@@ -1,0 +1,74 @@
+import { measureUsage, type Usage } from '../measure/usage.ts';
+import type { Options } from '../options.ts';
+import { type RunningServer, startServer } from '../server/running-server.ts';
+import { concurrently } from '../simulator/concurrently.ts';
+import { createFleet, type Fleet } from '../simulator/fleet.ts';
+import { deliverInventory, enrol } from '../simulator/host.ts';
+
+export interface Loaded {
+  server: RunningServer;
+  fleet: Fleet;
+  /** What it cost to enrol all hosts and take their first inventories. */
+  storm: Usage;
+  options: Options;
+  print: (line: string) => void;
+}
+
+/** Hosts that are under way at the same time, many times more than the server works on. */
+const AT_ONCE = 256;
+/** Long enough that no host owes a second inventory while a benchmark runs. */
+const INVENTORY_INTERVAL_SECONDS = 86_400;
+
+/** Runs `work` on a server to which all hosts have enrolled and delivered their first inventories. */
+export async function withLoadedServer<T>(
+  options: Options,
+  print: (line: string) => void,
+  work: (loaded: Loaded) => Promise<T>,
+): Promise<T> {
+  const server = await startServer({ inventoryIntervalSeconds: INVENTORY_INTERVAL_SECONDS, print });
+  const fleet = createFleet({ ...options, serverUrl: server.origin, secret: server.enrolSecret });
+  try {
+    await prepareAnswers(fleet, print);
+    print(`enrolling ${fleet.hosts.length} hosts`);
+    const storm = await measureUsage(server, () => enrolAll(fleet, print));
+    await waitForCounts(server, fleet);
+    return await work({ server, fleet, storm, options, print });
+  } finally {
+    for (const problem of fleet.problems().slice(0, 10)) print(`problem: ${problem}`);
+    await fleet.close();
+    await server.stop();
+  }
+}
+
+/** The first host shows what will be asked; the answers of all are made before the clock runs. */
+async function prepareAnswers({ hosts, around }: Fleet, print: (line: string) => void): Promise<void> {
+  const [first] = hosts;
+  if (!first) throw new Error('--hosts must be at least 1');
+  await enrol(around, first);
+  await deliverInventory(around, first);
+  print(`preparing the answers of ${hosts.length} hosts`);
+  for (const host of hosts) for (const sql of first.lastAsked.values()) around.osquery.answer(host.machine, sql);
+}
+
+async function enrolAll({ hosts, around }: Fleet, print: (line: string) => void): Promise<void> {
+  let done = 0;
+  await concurrently(hosts.slice(1), AT_ONCE, async (host) => {
+    await enrol(around, host);
+    await deliverInventory(around, host);
+    done += 1;
+    if (done % 500 === 0) print(`${done} hosts delivered`);
+  });
+}
+
+/** Resolves when the lists know every host: counts follow a commit within a second or two. */
+async function waitForCounts({ token }: RunningServer, { hosts, around }: Fleet): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  for (;;) {
+    const { json } = await around.wire.send({ method: 'GET', path: '/api/v1/fleet/os_versions', token });
+    const versions = (json as { os_versions?: { hosts_count: number }[] } | null)?.os_versions ?? [];
+    const counted = versions.reduce((sum, each) => sum + each.hosts_count, 0);
+    if (counted >= hosts.length) return;
+    if (Date.now() > deadline) throw new Error(`the lists count ${counted} of ${hosts.length} hosts after a minute`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}

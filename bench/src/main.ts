@@ -1,0 +1,43 @@
+import { cpus } from 'node:os';
+import type { Benchmark } from './benchmarks/benchmark.ts';
+import { checkInIdle } from './benchmarks/check-in-idle.ts';
+import { enrolStorm } from './benchmarks/enrol-storm.ts';
+import { ingestChanged, ingestUnchanged } from './benchmarks/ingest.ts';
+import { list } from './benchmarks/list.ts';
+import { readOptions } from './options.ts';
+import { simulate } from './simulator/simulate.ts';
+
+const benchmarks: Record<string, Benchmark> = {
+  'enrol-storm': enrolStorm,
+  'ingest-unchanged': ingestUnchanged,
+  'ingest-changed': ingestChanged,
+  'check-in-idle': checkInIdle,
+  list,
+};
+
+const USAGE = `Usage: npm run bench -- NAME [--hosts 2000] [--software 300] [--seed 1] [--connections 64] [--churn 0.02]
+  NAME is one of ${Object.keys(benchmarks).join(', ')}.
+       npm run bench -- simulate --server-url http://127.0.0.1:8080 --secret SECRET [--hosts 50] [--seconds 0]`;
+
+/** Progress goes to stderr, so that stdout is the figures alone. */
+const print = (line: string) => process.stderr.write(`${line}\n`);
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  if (options.name === 'simulate') {
+    if (!options.serverUrl || !options.secret) throw new Error(USAGE);
+    await simulate(options, print);
+    return;
+  }
+  const benchmark = benchmarks[options.name];
+  if (!benchmark) throw new Error(USAGE);
+  const figures = await benchmark(options, print);
+  const machine = { cores: cpus().length, node: process.version };
+  const { name, hosts, software, seed } = options;
+  process.stdout.write(`${JSON.stringify({ name, hosts, software, seed, ...machine, ...figures })}\n`);
+}
+
+main().catch((error: unknown) => {
+  print(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});

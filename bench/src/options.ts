@@ -1,0 +1,48 @@
+import { parseArgs } from 'node:util';
+
+/** What a run was asked for. */
+export interface Options {
+  name: string;
+  hosts: number;
+  software: number;
+  seed: string;
+  connections: number;
+  seconds: number;
+  churn: number;
+  serverUrl: string;
+  secret: string;
+}
+
+/** @throws Error with a sentence about what is wrong */
+export function readOptions(args: string[]): Options {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      hosts: { type: 'string', default: '2000' },
+      software: { type: 'string', default: '300' },
+      seed: { type: 'string', default: '1' },
+      connections: { type: 'string', default: '64' },
+      seconds: { type: 'string', default: '0' },
+      churn: { type: 'string', default: '0.02' },
+      'server-url': { type: 'string', default: '' },
+      secret: { type: 'string', default: '' },
+    },
+  });
+  const number = (name: 'hosts' | 'software' | 'connections' | 'seconds' | 'churn') => {
+    const value = Number(values[name]);
+    if (!Number.isFinite(value) || value < 0) throw new Error(`--${name} must be a number`);
+    return value;
+  };
+  return {
+    name: positionals[0] ?? '',
+    hosts: number('hosts'),
+    software: number('software'),
+    seed: values.seed,
+    connections: number('connections'),
+    seconds: number('seconds'),
+    churn: number('churn'),
+    serverUrl: values['server-url'],
+    secret: values.secret,
+  };
+}

@@ -1,0 +1,115 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { freePorts } from './free-ports.ts';
+
+const MAIN = fileURLToPath(new URL('../../../server/src/main.ts', import.meta.url));
+
+/** A server of our own with an embedded database of its own, in a folder that ends with it. */
+export interface RunningServer {
+  origin: string;
+  pid: number;
+  postmaster: Postmaster;
+  enrolSecret: string;
+  /** Of the first administrator. */
+  token: string;
+  logFile: string;
+  stop(): Promise<void>;
+}
+
+export interface Postmaster {
+  pid: number;
+  connection: { host: string; port: number; user: string; database: string };
+}
+
+export interface ServerOptions {
+  inventoryIntervalSeconds: number;
+  print: (line: string) => void;
+}
+
+/** Starts the real server and makes its first administrator. */
+export async function startServer({ inventoryIntervalSeconds, print }: ServerOptions): Promise<RunningServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'flotilla-bench-'));
+  // The database may run as a user of its own, who has to pass through.
+  await chmod(folder, 0o711);
+  const [http, tls] = await freePorts(2);
+  const logFile = join(folder, 'server.log');
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN], {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: {
+      ...process.env,
+      FLOTILLA_DATA_DIR: folder,
+      FLOTILLA_HTTP_PORT: String(http),
+      FLOTILLA_TLS_PORT: String(tls),
+      FLOTILLA_INVENTORY_INTERVAL: String(inventoryIntervalSeconds),
+      FLOTILLA_LOG_LEVEL: 'warn',
+      FLOTILLA_DATABASE_URL: '',
+    },
+  });
+  const log = createWriteStream(logFile);
+  child.stdout?.pipe(log, { end: false });
+  child.stderr?.pipe(log, { end: false });
+  const stop = async () => {
+    if (child.exitCode === null && child.signalCode === null) {
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      await ended;
+    }
+    log.end();
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    await waitUntilReady(child, { logFile, print });
+    const origin = `http://127.0.0.1:${http}`;
+    const postmaster = await findPostmaster(folder);
+    return { origin, pid: child.pid ?? 0, postmaster, logFile, stop, ...(await setUp(origin)) };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function waitUntilReady(
+  child: ChildProcess,
+  { logFile, print }: { logFile: string; print: (line: string) => void },
+): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    child.on('message', (message: { type: string; text?: string }) => {
+      if (message.type === 'progress') print(`server: ${message.text}`);
+      if (message.type === 'ready') resolve();
+    });
+    child.once('exit', async (code) => {
+      const words = await readFile(logFile, 'utf8').catch(() => '');
+      reject(new Error(`the server ended with code ${code}: ${words.slice(-2000)}`));
+    });
+  });
+}
+
+/** PostgreSQL writes down who it is: its id first, then its port in line 4 and the folder of its socket in line 5. */
+async function findPostmaster(folder: string): Promise<Postmaster> {
+  const root = join(folder, 'postgres');
+  for (const name of await readdir(root)) {
+    const text = await readFile(join(root, name, 'postmaster.pid'), 'utf8').catch(() => null);
+    if (text === null) continue;
+    const lines = text.split('\n');
+    const connection = { host: lines[4] ?? '', port: Number(lines[3]), user: 'flotilla', database: 'flotilla' };
+    return { pid: Number(lines[0]), connection };
+  }
+  throw new Error(`no running PostgreSQL below ${root}`);
+}
+
+async function setUp(origin: string): Promise<{ token: string; enrolSecret: string }> {
+  const admin = { name: 'Bench', email: 'bench@example.org', password: 'Benchmarks need 1 password!' };
+  const response = await fetch(`${origin}/api/v1/setup`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ admin, org_info: { org_name: 'Bench' } }),
+  });
+  const body = (await response.json()) as { token?: string; osquery_enroll_secret?: string };
+  if (!body.token || !body.osquery_enroll_secret) throw new Error(`set-up answered ${JSON.stringify(body)}`);
+  return { token: body.token, enrolSecret: body.osquery_enroll_secret };
+}

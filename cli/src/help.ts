@@ -1,0 +1,19 @@
+import type { Command } from './command.ts';
+
+/** The first page of help. `serve` and `agent` are programs of their own, which `flotilla` starts itself. */
+export function overview(commands: readonly Command[]): string {
+  const rows = [
+    { name: 'serve', summary: 'Run the server' },
+    { name: 'agent', summary: 'Run the agent of this host' },
+    ...commands,
+    { name: 'help', summary: 'Show this, or more about a command: flotilla help enrol' },
+  ];
+  const width = Math.max(...rows.map(({ name }) => name.length));
+  return [
+    'Usage: flotilla <command> [option ...]',
+    '',
+    ...rows.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
+    '',
+    'Data are kept in FLOTILLA_DATA_DIR: /var/lib/flotilla for root, else ~/.local/share/flotilla.',
+  ].join('\n');
+}
