@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const folders = ['contract', 'server', 'agent', 'cli', 'web', 'bench', 'tools', 'bin'];
+const folders = ['contract', 'engine', 'feeds', 'server', 'agent', 'cli', 'web', 'bench', 'tools', 'bin'];
 const ignored = ['**/node_modules/**', '**/dist/**'];
 
 /** Three kinds of tests: pure ones, ones with a real PostgreSQL, and whole-system ones, which run one file at a time. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { chooseNode } from './node-choice.js';
 import { repository } from './repository.js';
@@ -35,6 +35,8 @@ async function install() {
   } catch (error) {
     if (!(error instanceof ProgramFailed)) throw error;
     if (!lacksOnlyUnavailable(error.message)) throw new ProgramFailed(essence(error.message));
+    // Unlike `npm ci` it believes in packages that an interrupted run has left half unpacked.
+    rmSync(join(repository, 'node_modules'), { recursive: true, force: true });
     await npm('install', '--no-save');
   }
 }

@@ -10,6 +10,7 @@ import { createProgress } from './terminal.js';
 
 /** A second Ctrl-C within this time is the same one, passed on by npm. */
 const SAME_SIGNAL_MS = 3000;
+const PARENT_POLL_MS = 500;
 
 const progress = createProgress();
 const environment = environmentFor();
@@ -100,6 +101,17 @@ async function stop() {
   process.exit(0);
 }
 
+/** npm starts us through a shell, which a signal to npm ends without passing it on. */
+function stopWithNpm() {
+  if (environment.npm_lifecycle_event === undefined) return;
+  const { ppid } = process;
+  const watch = setInterval(() => {
+    if (process.ppid === ppid) return;
+    clearInterval(watch);
+    if (stoppingSince === null) stop();
+  }, PARENT_POLL_MS);
+}
+
 function announce({ httpUrl, serverUrl, setupUrl }) {
   progress.line('');
   progress.line(`Flotilla runs at ${httpUrl}; hosts reach it at ${serverUrl}`);
@@ -118,6 +130,7 @@ try {
   await ensureConsole(progress);
   makeDataFolder(folder, isRoot);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
+  stopWithNpm();
   progress.step('Starting the server');
   const ready = await startServer();
   progress.done();

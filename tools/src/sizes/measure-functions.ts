@@ -11,6 +11,7 @@ export interface FunctionSize {
 
 const testBlocks = new Set([
   'describe',
+  'describeWith',
   'it',
   'test',
   'suite',

@@ -28,7 +28,7 @@ const columns: readonly Column<Interval>[] = [
     ),
   },
   { key: 'version', title: 'Version', width: '24%', cell: (row) => <VersionLink row={row} /> },
-  { key: 'source', title: 'Kind', width: '18%', cell: (row) => sourceName(row.source) },
+  { key: 'source', title: 'Kind', width: '18%', wide: true, cell: (row) => sourceName(row.source) },
   { key: 'since', title: 'Since', width: '14%', numeric: true, cell: (row) => <TimeAgo at={row.since} /> },
   {
     key: 'gone',

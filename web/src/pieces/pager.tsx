@@ -16,7 +16,6 @@ export function Pager({ search, total, set }: Props) {
   const page = search.page ?? 1;
   const size = search.per_page ?? usualPageSize;
   const pages = Math.max(1, Math.ceil((total ?? 0) / size));
-  const first = Math.min((page - 1) * size + 1, total ?? 0);
   const go = (to: number) => set({ page: to <= 1 ? undefined : to });
   if (total === undefined || (total <= pageSizes[0] && page === 1)) return <div className={styles.pager} />;
   return (
@@ -29,9 +28,7 @@ export function Pager({ search, total, set }: Props) {
         value={`${size}`}
         onChange={({ currentTarget }) => set({ page: undefined, per_page: Number(currentTarget.value) })}
       />
-      <span className="number quiet">
-        {number(first)}–{number(Math.min(page * size, total))} of {number(total)}
-      </span>
+      <span className="number quiet">{rangeOf(page, size, total)}</span>
       <div className={styles.steps}>
         <Step label="First page" icon={IconChevronsLeft} go={page > 1 ? () => go(1) : undefined} />
         <Step label="Previous page" icon={IconChevronLeft} go={page > 1 ? () => go(page - 1) : undefined} />
@@ -48,4 +45,11 @@ function Step({ label, icon: Icon, go }: { label: string; icon: typeof IconChevr
       <Icon size={16} aria-hidden />
     </ActionIcon>
   );
+}
+
+/** "51–64 of 64"; behind the last page only how many there are. */
+function rangeOf(page: number, size: number, total: number): string {
+  const first = (page - 1) * size + 1;
+  if (first > total) return `${number(total)} in all`;
+  return `${number(first)}–${number(Math.min(page * size, total))} of ${number(total)}`;
 }

@@ -13,7 +13,7 @@ export const titleColumns: readonly Column<TitleListItem>[] = [
     key: 'name',
     title: 'Name',
     sort: 'name',
-    width: '36%',
+    width: '34%',
     card: 'lead',
     cell: (title) => (
       <Link to="/software/titles/$id" params={{ id: `${title.id}` }} title={title.name}>
@@ -21,7 +21,7 @@ export const titleColumns: readonly Column<TitleListItem>[] = [
       </Link>
     ),
   },
-  { key: 'source', title: 'Kind', width: '18%', cell: (title) => sourceName(title.source, title.extension_for) },
+  { key: 'source', title: 'Kind', width: '20%', cell: (title) => sourceName(title.source, title.extension_for) },
   { key: 'versions', title: 'Versions', width: '32%', cell: (title) => <Versions title={title} /> },
   {
     key: 'hosts',

@@ -34,7 +34,7 @@ export async function serveConsole(app: FastifyInstance, folder: string): Promis
   });
   const page = { schema: { hide: true } };
   app.get('/*', page, async (request, reply) => {
-    if (request.url.startsWith('/api/')) return reply.callNotFound();
+    if (/^\/(api|assets)\//.test(request.url)) return reply.callNotFound();
     return reply.header('content-security-policy', POLICY).sendFile('index.html', { cacheControl: false });
   });
 }

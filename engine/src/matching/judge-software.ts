@@ -1,0 +1,51 @@
+import { type AdvisoryIndex, type Candidate, scopeOf } from './advisory-index.ts';
+import type { Matcher } from './matcher.ts';
+import { allMatchers } from './matchers.ts';
+import type { SoftwareIdentity } from './software-identity.ts';
+import type { NotJudged, Verdict } from './verdict.ts';
+
+/** Everything that is known about one software: at most one verdict for each vulnerability, ordered by its name. */
+export interface Judgement {
+  verdicts: Verdict[];
+  /** Set where the lack of verdicts means something else than that nothing was found. */
+  notJudged: NotJudged | null;
+}
+
+/** Judges a software by all that the index has about it, so that the answer never depends on what was judged before. */
+export function judgeSoftware(software: SoftwareIdentity, index: AdvisoryIndex): Judgement {
+  const matcher = allMatchers.find((each) => each.accepts(software));
+  if (!matcher) return without({ notJudged: 'no_matcher', detail: `no matcher knows ${software.source}` });
+  const keys = matcher.lookupKeys(software);
+  if ('notJudged' in keys) return without(keys);
+  if (!keys.some((key) => index.covers(scopeOf(key)))) {
+    return without({ notJudged: 'no_advisories', detail: `no feed has advisories for ${software.context}` });
+  }
+  return { verdicts: judgeCandidates(software, matcher, keys.flatMap(index.candidates)), notJudged: null };
+}
+
+/** The keys under which new advisories concern this software; none where it is never judged. */
+export function lookupKeysOf(software: SoftwareIdentity): readonly string[] {
+  const keys = allMatchers.find((matcher) => matcher.accepts(software))?.lookupKeys(software) ?? [];
+  return 'notJudged' in keys ? [] : keys;
+}
+
+const without = (notJudged: NotJudged): Judgement => ({ verdicts: [], notJudged });
+
+function judgeCandidates(software: SoftwareIdentity, matcher: Matcher, candidates: readonly Candidate[]): Verdict[] {
+  const strongest = new Map<string, Verdict>();
+  for (const verdict of candidates.flatMap((candidate) => matcher.judge(software, candidate))) {
+    const known = strongest.get(verdict.vulnerability);
+    if (!known || isStronger(verdict, known)) strongest.set(verdict.vulnerability, verdict);
+  }
+  return [...strongest.values()].sort((a, b) => (a.vulnerability < b.vulnerability ? -1 : 1));
+}
+
+const strength = { affected: 2, unknown: 1, not_affected: 0 };
+
+/** Among statements about one vulnerability the worst counts; ties go by name, for the order of arrival must not matter. */
+function isStronger(a: Verdict, b: Verdict): boolean {
+  if (a.verdict !== b.verdict) return strength[a.verdict] > strength[b.verdict];
+  const nameOf = ({ evidence, fix }: Verdict) =>
+    JSON.stringify([evidence.feed, evidence.advisory, evidence.key, fix?.version, evidence.range]);
+  return nameOf(a) < nameOf(b);
+}

@@ -1,0 +1,72 @@
+import type { Remark, VersionRange } from '../advisories/advisory.ts';
+import type { SchemeName } from '../versions/schemes.ts';
+
+/** What is known about one vulnerability in one software, with the fix and the reasons in the same value. */
+export type Verdict = Conclusion & { vulnerability: string };
+
+/** What an advisory means for a software, whichever of its vulnerabilities one asks for. */
+export type Conclusion = (Affected | NotAffected | Unknown) & {
+  /** The version that has the fix and the feed that says so; null when there is none, or none is known. */
+  fix: Fix | null;
+  remark: Remark | null;
+  evidence: Evidence;
+};
+
+interface Affected {
+  verdict: 'affected';
+}
+
+/** `outside_range`: fixed in this version, or not yet in it. `stated`: the maker says that no version is affected. */
+interface NotAffected {
+  verdict: 'not_affected';
+  reason: 'outside_range' | 'stated';
+}
+
+/**
+ * `version_not_comparable`, `advisory_not_comparable`: the version of the software, or one in the advisory, is none in its
+ * scheme; `detail` says what is wrong. `undetermined`: the maker has not found out.
+ */
+interface Unknown {
+  verdict: 'unknown';
+  reason: 'version_not_comparable' | 'advisory_not_comparable' | 'undetermined';
+  detail: string;
+}
+
+export interface Fix {
+  version: string;
+  from: string;
+}
+
+/** Everything that is needed to check a verdict by hand. */
+export interface Evidence {
+  feed: string;
+  advisory: string;
+  /** The key the advisory was found by. */
+  key: string;
+  /** The range that decided; null where none did. */
+  range: VersionRange | null;
+  comparator: SchemeName;
+  /** The version that was compared with the range. */
+  compared: string;
+  identity: IdentityDerivation;
+  confidence: Confidence;
+}
+
+export type Confidence = 'high' | 'medium' | 'low';
+
+/** How the name and the version that were looked up follow from what the host reported. */
+export interface IdentityDerivation {
+  name: 'source_package' | 'package_name' | 'unsigned_source';
+  version: 'source_version' | 'package_version' | 'package_version_without_rebuild';
+}
+
+/** Why there are no verdicts about a software: it is not that nothing was found. */
+export interface NotJudged {
+  /**
+   * `represented_by_running_kernel`: inventory only, another software carries the findings. `kernel_not_from_package`,
+   * `no_advisories`, `no_matcher`: nobody can tell, because the kernel has no package, no feed covers the release, or
+   * nothing here knows this kind of software.
+   */
+  notJudged: 'represented_by_running_kernel' | 'kernel_not_from_package' | 'no_advisories' | 'no_matcher';
+  detail: string;
+}

@@ -1,0 +1,126 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { compareVersions } from './compare-versions.ts';
+import { isUnparsable, type VersionScheme } from './scheme.ts';
+import { isSchemeName, type SchemeName, schemeNames, schemes } from './schemes.ts';
+
+const testdata = new URL('../../testdata/', import.meta.url);
+
+/** `a < b`, `a = b`, `a > b` or `! text`. */
+type Case = { a: string; order: '<' | '=' | '>'; b: string } | { invalid: string };
+
+function casesIn(text: string): Case[] {
+  return text.split('\n').flatMap((line): Case[] => {
+    if (line === '' || line.startsWith('#')) return [];
+    const plain = line.replaceAll('\\t', '\t').replaceAll('\\e', '');
+    if (plain.startsWith('! ')) return [{ invalid: plain.slice(2) }];
+    const [, a, order, b] = /^(.*) ([<=>]) (.*)$/.exec(plain) ?? [];
+    if (a === undefined || b === undefined) throw new Error(`no case: ${line}`);
+    return [{ a, order: order as '<' | '=' | '>', b }];
+  });
+}
+
+const signs = { '-1': '<', '0': '=', '1': '>' } as const;
+
+/** What the scheme says, in the form of the cases. */
+function answerTo(scheme: SchemeName, known: Case): Case {
+  if ('invalid' in known) {
+    return isUnparsable(schemes[scheme].parse(known.invalid)) ? known : { a: known.invalid, order: '=', b: 'valid' };
+  }
+  const order = compareVersions(scheme, known.a, known.b);
+  return typeof order === 'number'
+    ? { ...known, order: signs[`${order}`] }
+    : { invalid: `${order.side} of ${JSON.stringify(known)}: ${order.problem}` };
+}
+
+/** Texts that are mostly versions, made of the pieces versions are made of. */
+const piece = fc.constantFrom(
+  ...'0123456789',
+  '0',
+  '10',
+  '00',
+  'a',
+  'b',
+  'Z',
+  '~',
+  '+',
+  '-',
+  '.',
+  ':',
+  '~rc',
+  '+b',
+  ' ',
+);
+const versionText = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
+
+describe.each(schemeNames)('%s', (name) => {
+  const scheme: VersionScheme = schemes[name];
+  const version = versionText.filter((text) => !isUnparsable(scheme.parse(text)));
+  const compare = (a: string, b: string) => scheme.compare(scheme.parse(a), scheme.parse(b));
+
+  test('agrees with every case that a person chose', () => {
+    const cases = casesIn(readFileSync(new URL(`${name}.txt`, testdata), 'utf8'));
+    expect(cases.length).toBeGreaterThan(100);
+    expect(cases.filter((known) => 'invalid' in known).length).toBeGreaterThan(10);
+    for (const known of cases) expect(answerTo(name, known)).toEqual(known);
+  });
+
+  test('agrees with the real program', () => {
+    const path = new URL(`${name}.vectors.gz`, testdata);
+    expect(existsSync(path)).toBe(true);
+    const cases = casesIn(gunzipSync(readFileSync(path)).toString());
+    expect(cases.length).toBeGreaterThan(10_000);
+    expect(cases.filter((known) => JSON.stringify(answerTo(name, known)) !== JSON.stringify(known))).toEqual([]);
+  });
+
+  test('what parses has one order: total, antisymmetric, and equal to itself', () => {
+    fc.assert(
+      fc.property(version, version, (a, b) => {
+        expect([-1, 0, 1]).toContain(compare(a, b));
+        expect(compare(a, b) + compare(b, a)).toBe(0);
+        expect(compare(a, a)).toBe(0);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('the order is transitive', () => {
+    fc.assert(
+      fc.property(version, version, version, (...three) => {
+        const [a, b, c] = three.sort(compare) as [string, string, string];
+        expect(compare(a, b)).toBeLessThanOrEqual(0);
+        expect(compare(b, c)).toBeLessThanOrEqual(0);
+        expect(compare(a, c)).toBe(Math.min(compare(a, b), compare(b, c)));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('any text is either a version or a problem in words', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.string({ unit: 'binary' }), versionText), (text) => {
+        const parsed = scheme.parse(text);
+        if (isUnparsable(parsed)) expect(parsed.problem).toMatch(/\w+ \w+/);
+        else expect(scheme.compare(parsed, scheme.parse(text))).toBe(0);
+      }),
+    );
+  });
+
+  test('very long texts are compared to their end', () => {
+    const long = `1${'.0a'.repeat(200_000)}`;
+    expect(compareVersions(name, `${long}1`, `${long}2`)).toBe(-1);
+    expect(compareVersions(name, `1.${'9'.repeat(500_000)}`, `1.${'9'.repeat(500_001)}`)).toBe(-1);
+  });
+});
+
+test('what does not parse is told apart by side and gets no order', () => {
+  expect(compareVersions('dpkg', '1.0', 'v1')).toEqual({ side: 'b', problem: expect.stringContaining('digit') });
+  expect(compareVersions('dpkg', '', '')).toMatchObject({ side: 'a' });
+});
+
+test('names of schemes are known exactly', () => {
+  expect(isSchemeName('dpkg')).toBe(true);
+  expect(isSchemeName('toString')).toBe(false);
+});

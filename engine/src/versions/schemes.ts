@@ -1,0 +1,13 @@
+import { dpkg } from './dpkg.ts';
+import type { VersionScheme } from './scheme.ts';
+
+/** Every version scheme; a new one is a line here. */
+export const schemes = {
+  dpkg,
+} satisfies Record<string, VersionScheme>;
+
+export type SchemeName = keyof typeof schemes;
+
+export const schemeNames = Object.keys(schemes) as SchemeName[];
+
+export const isSchemeName = (name: string): name is SchemeName => Object.hasOwn(schemes, name);
