@@ -7,12 +7,9 @@ export const errors = {
   authentication_failed: { status: 401, message: 'Authentication failed' },
   forbidden: { status: 403, message: 'Permission Denied' },
   not_found: { status: 404, message: 'Resource Not Found' },
-  method_not_allowed: { status: 405, message: 'Method Not Allowed' },
-  conflict: { status: 409, message: 'Conflict' },
   too_large: { status: 413, message: 'Request body is too large' },
   unsupported_media_type: { status: 415, message: 'Unsupported media type' },
   validation_failed: { status: 422, message: 'Validation Failed' },
-  too_many_requests: { status: 429, message: 'Too many requests' },
   internal: { status: 500, message: 'Internal error' },
   unavailable: { status: 503, message: 'Temporarily unavailable' },
 } as const;

@@ -11,6 +11,7 @@ import { startSeenBuffer } from '../hosts/index.ts';
 import { type Catalogue, createCatalogue, foldCounts } from '../inventory/index.ts';
 import { readConfig } from '../kernel/config.ts';
 import { asSystem, type Context } from '../kernel/context.ts';
+import type { Domain } from '../kernel/domain.ts';
 import { createHttpServer } from '../kernel/http/server.ts';
 import { createLog } from '../kernel/log.ts';
 import { createSecretBox } from '../kernel/secrets.ts';
@@ -20,6 +21,8 @@ export interface TestServer {
   app: FastifyInstance;
   system: Context;
   catalogue: Catalogue;
+  /** A domain added here hears events too. */
+  domains: Domain[];
   enrolSecret: string;
   clock: TestClock;
   /** Makes the first administrator. @returns their token */
@@ -69,7 +72,7 @@ export async function createTestServer({ database, atEnd = onTestFinished }: Giv
     await app.close();
     rmSync(dataDir, { recursive: true, force: true });
   });
-  return { app, system, catalogue, clock, enrolSecret: secret?.secret ?? '', setUp: () => setUp(app) };
+  return { app, system, catalogue, domains, clock, enrolSecret: secret?.secret ?? '', setUp: () => setUp(app) };
 }
 
 function createClock(): TestClock {
