@@ -28,7 +28,9 @@ export async function ensureDependencies(progress) {
 async function install() {
   const [program, ...args] = npmCommand();
   const npm = (...more) =>
-    runQuietly(program, [...args, ...more, '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: repository });
+    runQuietly(program, [...args, ...more, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
+      cwd: repository,
+    });
   try {
     // It empties node_modules first, and with it the stamp.
     await npm('ci');

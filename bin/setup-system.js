@@ -24,7 +24,8 @@ const missing = Object.entries(PACKAGES)
 const install = ['install', '--yes', '--no-install-recommends', ...missing];
 
 async function apt(args) {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  // The second keeps the file that `keepClustersAway` wrote.
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', UCF_FORCE_CONFFOLD: '1' };
   return (await runHere('apt-get', ['--quiet', ...args], { env })) === 0;
 }
 

@@ -1,11 +1,15 @@
 import type { Command } from './command.ts';
 import { enrol } from './enrol/enrol.ts';
 import { overview } from './help.ts';
+import { match } from './match-software.ts';
 import { UsageError } from './usage-error.ts';
 import { readVersion } from './version.ts';
+import { versions } from './versions-compare.ts';
 
 const commands: readonly Command[] = [
   enrol,
+  match,
+  versions,
   {
     name: 'version',
     summary: 'Print the version',

@@ -91,7 +91,7 @@ function judgeVersion(identity: DebianIdentity, { feed, advisory, affected }: Ca
     return { verdict: 'not_affected', reason: 'stated', fix: null, remark, evidence };
   }
   if (affected.statement === 'undetermined') {
-    const detail = 'Debian has not determined whether the package is affected';
+    const detail = 'the advisory does not say whether the package is affected';
     return { verdict: 'unknown', reason: 'undetermined', detail, fix: null, remark, evidence };
   }
   const judged = judgeRanges(identity.version, affected);

@@ -100,7 +100,7 @@ describe.each(schemeNames)('%s', (name) => {
 
   test('any text is either a version or a problem in words', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.string({ unit: 'binary' }), versionText), (text) => {
+      fc.property(fc.oneof(fc.string(), versionText), (text) => {
         const parsed = scheme.parse(text);
         if (isUnparsable(parsed)) expect(parsed.problem).toMatch(/\w+ \w+/);
         else expect(scheme.compare(parsed, scheme.parse(text))).toBe(0);
@@ -108,7 +108,8 @@ describe.each(schemeNames)('%s', (name) => {
     );
   });
 
-  test('very long texts are compared to their end', () => {
+  test('very long texts are read and compared to their end', () => {
+    expect(isUnparsable(scheme.parse(`1${' '.repeat(1_000_000)}1`))).toBe(true);
     const long = `1${'.0a'.repeat(200_000)}`;
     expect(compareVersions(name, `${long}1`, `${long}2`)).toBe(-1);
     expect(compareVersions(name, `1.${'9'.repeat(500_000)}`, `1.${'9'.repeat(500_001)}`)).toBe(-1);

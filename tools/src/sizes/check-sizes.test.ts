@@ -36,7 +36,8 @@ describe('the limits', () => {
   });
 
   it('three parameters, `this` aside', async () => {
-    const text = 'function ok(this: Date, a, { b, c }, d) {}\nconst no = (a, b, c, d) => a;\nsort((a, b) => a - b);';
+    const text =
+      'function ok(this: Date, a, { b, c }, d) {}\nconst no = (a, b, c, d) => a;\nsort((a, b) => a - b);\nit.each(x)("y", (a, b, c, d) => {});';
     expect(await problems({ 'agent/src/a.ts': text })).toEqual([
       'agent/src/a.ts:2: no has 4 parameters, the limit is 3',
     ]);

@@ -47,7 +47,7 @@ export const hostColumns: readonly Column<Host>[] = [
   },
   {
     key: 'software',
-    title: 'Software updated',
+    title: 'Software changed',
     sort: 'software_updated_at',
     first: 'desc',
     numeric: true,

@@ -5,7 +5,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { ask, liveMs } from '../api/queries.ts';
 import { useNow } from '../pieces/now.ts';
 import { Page } from '../pieces/page.tsx';
-import { StaleNotice, Trouble } from '../pieces/trouble.tsx';
+import { Trouble } from '../pieces/trouble.tsx';
 import { oneOf } from '../pieces/url-state.ts';
 import { healthLine } from './host-health.ts';
 import { hostQuery } from './host-query.ts';
@@ -16,6 +16,9 @@ import { SoftwareTab } from './software-tab.tsx';
 import { Timeline } from './timeline.tsx';
 
 const route = getRouteApi('/frame/hosts/$id');
+/** How often is asked while a refetch is under way. */
+const refetchingMs = 1_000;
+
 const names = { overview: 'Overview', software: 'Software', timeline: 'Timeline' };
 
 /** One host: its health in one line, then its facts, software and history. */
@@ -25,11 +28,14 @@ export function HostPage() {
   const navigate = route.useNavigate();
   const asked = useQuery({
     ...hostQuery(id),
-    refetchInterval: ({ state }) => (state.data?.host.refetch_requested ? 1_000 : liveMs),
+    refetchInterval: ({ state }) => (state.data?.host.refetch_requested ? refetchingMs : liveMs),
   });
-  const inventory = useQuery({ ...ask(hostInventory, { params: { id } }), refetchInterval: liveMs });
-  const now = useNow();
   const host = asked.data?.host;
+  const inventory = useQuery({
+    ...ask(hostInventory, { params: { id } }),
+    refetchInterval: host?.refetch_requested ? refetchingMs : liveMs,
+  });
+  const now = useNow();
   const above = <Link to="/hosts">Hosts</Link>;
   if (!host && asked.error) {
     return (
@@ -45,7 +51,6 @@ export function HostPage() {
       sentence={host && healthLine(host, inventory.data?.parts, now)}
       actions={host && <RefetchButton host={host} />}
     >
-      {asked.error && <StaleNotice error={asked.error} retry={() => void asked.refetch()} />}
       <Tabs
         value={tab}
         keepMounted={false}

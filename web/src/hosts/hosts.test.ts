@@ -8,10 +8,16 @@ const now = Date.parse('2026-05-04T12:00:00Z');
 const host = {
   status: 'online' as const,
   seen_time: '2026-05-04T11:59:55Z',
-  software_updated_at: '2026-05-04T11:56:00Z',
   distributed_interval: 10,
 };
-const part = { part: 'deb', ok_at: null, software_count: null, held: false, error: null, problems: [] };
+const part = {
+  part: 'deb',
+  ok_at: '2026-05-04T11:56:00Z',
+  software_count: null,
+  held: false,
+  error: null,
+  problems: [],
+};
 
 test('health says status, age of the inventory, and what is wrong with it', () => {
   const parts = [
@@ -19,20 +25,20 @@ test('health says status, age of the inventory, and what is wrong with it', () =
     { ...part, held: true },
     { ...part, error: 'timeout' },
   ];
-  expect(healthLine(host, [], now)).toBe('Online, inventory 4 minutes old');
+  expect(healthLine(host, [part, { ...part, ok_at: '2026-05-04T11:59:00Z' }], now)).toBe(
+    'Online, inventory 4 minutes old',
+  );
   expect(healthLine(host, parts, now)).toBe(
     'Online, inventory 4 minutes old, 1 part not renewed, 1 part held, 2 rows not understood',
   );
 });
 
 test('a host that is away says since when, and one without inventory that it waits', () => {
-  const away = {
-    ...host,
-    status: 'offline' as const,
-    seen_time: '2026-05-04T10:00:00Z',
-    software_updated_at: '2000-01-01T00:00:00Z',
-  };
-  expect(healthLine(away, undefined, now)).toBe('Offline, last seen 2 hours ago, waiting for its first inventory');
+  const away = { ...host, status: 'offline' as const, seen_time: '2026-05-04T10:00:00Z' };
+  expect(healthLine(away, undefined, now)).toBe('Offline, last seen 2 hours ago');
+  expect(healthLine(away, [{ ...part, ok_at: null }], now)).toBe(
+    'Offline, last seen 2 hours ago, waiting for its first inventory',
+  );
   expect(waitingFor(away, now)).toBe('Waiting for the host to come back; last seen 2 hours ago');
   expect(waitingFor(host, now)).toBe('Waiting for the host, which asks every 10 seconds');
 });

@@ -81,7 +81,7 @@ function ReportFacts({ host }: { host: HostDetail }) {
       <Fact name="Details updated">
         <TimeAgo at={host.detail_updated_at} />
       </Fact>
-      <Fact name="Software updated">
+      <Fact name="Software changed">
         <TimeAgo at={host.software_updated_at} />
       </Fact>
       <Fact name="Enrolled">

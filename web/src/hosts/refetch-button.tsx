@@ -2,7 +2,7 @@ import { type HostDetail, refetchHost } from '@flotilla/contract/hosts';
 import { Button, Loader } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { explanation } from '../api/api-error.ts';
 import { call } from '../api/call.ts';
 import { useNow } from '../pieces/now.ts';
@@ -24,6 +24,9 @@ export function RefetchButton({ host }: { host: HostDetail }) {
     onError: () => setBefore(undefined),
   });
   const renewed = before !== undefined && !host.refetch_requested && isNewer(host, before);
+  useEffect(() => {
+    if (renewed) void queries.invalidateQueries();
+  }, [renewed, queries]);
   const waiting = refetch.isPending || host.refetch_requested || (before !== undefined && !renewed);
   return (
     <div className={styles.refetch}>

@@ -48,9 +48,9 @@ export function AsyncList<T>({ what, asked, rows, rowKey, question, empty, pagin
       {asked.error ? <StaleNotice error={asked.error} retry={retry} /> : null}
       {held.changed && (
         <div className={styles.line} role="status">
-          <span>The order of the list has changed.</span>
+          <span>The list has changed.</span>
           <button type="button" className={styles.link} onClick={held.show}>
-            Show the new order
+            Show it
           </button>
         </div>
       )}

@@ -6,6 +6,8 @@ let current = Date.now();
 let timer: ReturnType<typeof setInterval> | undefined;
 
 function watch(changed: () => void): () => void {
+  // Nobody watched for a while: the clock stood still.
+  if (watchers.size === 0) current = Date.now();
   watchers.add(changed);
   timer ??= setInterval(() => {
     current = Date.now();
@@ -20,9 +22,7 @@ function watch(changed: () => void): () => void {
   };
 }
 
+const read = () => current;
+
 /** The present, moving on every ten seconds; all that shows a time moves together. */
-export const useNow = (): number =>
-  Math.max(
-    useSyncExternalStore(watch, () => current),
-    current,
-  );
+export const useNow = (): number => useSyncExternalStore(watch, read);

@@ -2,13 +2,23 @@ import { expect, test } from 'vitest';
 import { steady } from './steady.ts';
 
 const key = (row: { id: string }) => row.id;
+const [a, b, c] = [{ id: 'a' }, { id: 'b' }, { id: 'c' }];
 
 test('rows keep their place and show their new content', () => {
   const fresh = [
     { id: 'b', seen: 2 },
     { id: 'a', seen: 1 },
   ];
-  expect(steady(['a', 'b'], fresh, key)).toEqual({
+  expect(
+    steady(
+      [
+        { id: 'a', seen: 0 },
+        { id: 'b', seen: 0 },
+      ],
+      fresh,
+      key,
+    ),
+  ).toEqual({
     rows: [
       { id: 'a', seen: 1 },
       { id: 'b', seen: 2 },
@@ -17,10 +27,10 @@ test('rows keep their place and show their new content', () => {
   });
 });
 
-test('what is gone leaves, what is new waits to be asked for', () => {
-  expect(steady(['a', 'b'], [{ id: 'b' }, { id: 'c' }], key)).toEqual({ rows: [{ id: 'b' }], changed: true });
+test('what is gone stays in its place, what is new waits to be asked for', () => {
+  expect(steady([a, b], [b, c], key)).toEqual({ rows: [a, b], changed: true });
 });
 
 test('the same rows are no change', () => {
-  expect(steady(['a'], [{ id: 'a' }], key)).toEqual({ rows: [{ id: 'a' }], changed: false });
+  expect(steady([a], [a], key)).toEqual({ rows: [a], changed: false });
 });

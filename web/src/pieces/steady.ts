@@ -1,10 +1,10 @@
 /**
- * Fresh rows in the order the person is reading: what is still there keeps its place and shows its new content.
- * `changed` says that the fresh order differs, so the page can offer it instead of moving the rows by itself.
+ * Fresh rows in the places of those being read: each shows its new content, and one that left the list stays as it was
+ * last seen. `changed` says that the fresh list differs in rows or order, so the page can offer it instead of moving.
  */
-export function steady<T>(order: readonly string[], fresh: readonly T[], key: (row: T) => string) {
+export function steady<T>(held: readonly T[], fresh: readonly T[], key: (row: T) => string) {
   const byKey = new Map(fresh.map((row) => [key(row), row]));
-  const rows = order.flatMap((id) => byKey.get(id) ?? []);
-  const changed = fresh.length !== order.length || fresh.some((row, i) => key(row) !== order[i]);
+  const rows = held.map((row) => byKey.get(key(row)) ?? row);
+  const changed = fresh.length !== held.length || fresh.some((row, i) => key(row) !== key(held[i] as T));
   return { rows, changed };
 }

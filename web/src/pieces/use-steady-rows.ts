@@ -14,17 +14,17 @@ interface Input<T> {
  * held back, `changed` is true and `show` lets the fresh order in.
  */
 export function useSteadyRows<T>({ rows, rowKey, question, area }: Input<T>) {
-  const held = useRef<{ question: string; order: string[] }>({ question: '', order: [] });
+  const held = useRef<{ question: string; rows: readonly T[] }>({ question: '', rows: [] });
   const [, redraw] = useState(0);
   const show = useCallback(() => {
-    held.current = { question: '', order: [] };
+    held.current = { question: '', rows: [] };
     redraw((n) => n + 1);
   }, []);
   if (!rows) return { rows, changed: false, show };
   const read = area.current?.matches(':hover, :focus-within') ?? false;
-  if (!read || held.current.question !== question || held.current.order.length === 0) {
-    held.current = { question, order: rows.map(rowKey) };
+  if (!read || held.current.question !== question || held.current.rows.length === 0) {
+    held.current = { question, rows };
     return { rows, changed: false, show };
   }
-  return { ...steady(held.current.order, rows, rowKey), show };
+  return { ...steady(held.current.rows, rows, rowKey), show };
 }

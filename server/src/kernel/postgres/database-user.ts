@@ -48,7 +48,7 @@ export function checkReachable(folder: string, user: DatabaseUser): void {
     const bit = stat.uid === uid ? 0o100 : stat.gid === gid ? 0o010 : 0o001;
     if ((stat.mode & bit) === 0) {
       throw new EmbeddedPostgresError(
-        `User ${user.name}, as whom the database runs, may not enter ${step}: set FLOTILLA_DATA_DIR to a folder outside it, or run \`chmod o+x ${step}\``,
+        `User ${user.name}, as whom the database runs, may not enter ${step}: set FLOTILLA_DATA_DIR to a folder outside it, like /var/lib/flotilla`,
       );
     }
   }

@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { rowsOf, runCli } from './testing/run-cli.ts';
+
+const compare = (...args: string[]) => runCli(['versions', 'compare', ...args]);
+
+describe('flotilla versions compare', { timeout: 60_000 }, () => {
+  test.each([
+    ['1.0', '1.1', '<\n'],
+    ['1.0-1', '1.0-1', '=\n'],
+    ['1:1.0', '2.0~rc1', '>\n'],
+  ])('%s to %s', async (a, b, stdout) => {
+    expect(await compare('--scheme', 'dpkg', a, b)).toEqual({ code: 0, stdout, stderr: '' });
+  });
+
+  test('what is no version has no order', async () => {
+    expect(await compare('--scheme', 'dpkg', '1.0', 'v2')).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: '"v2": the upstream version does not start with a digit\n',
+    });
+  });
+
+  test.each([
+    [[], '--scheme is one of: dpkg\n'],
+    [['--scheme', 'semver', '1', '2'], '--scheme is one of: dpkg\n'],
+    [['--scheme', 'dpkg', '1'], 'give two versions, or --ndjson\n'],
+    [['--scheme', 'dpkg', '1', '2', '3'], 'give two versions, or --ndjson\n'],
+    [['--scheme', 'dpkg', '--ndjson', '1'], '--ndjson reads the versions from standard input\n'],
+    [['--frob'], "Unknown option '--frob'\n"],
+  ])('refuses %j in one line', async (args, line) => {
+    expect(await compare(...args)).toEqual({ code: 2, stdout: '', stderr: line });
+  });
+
+  test('answers line by line, also the lines that it cannot read', async () => {
+    const input = '{"a":"1~","b":"1"}\n\n{"a":"1","b":"1_"}\nnonsense\n{"a":1}\n[]\n{"a":"2","b":"1"}';
+    const { code, stdout } = await runCli(['versions', 'compare', '--scheme', 'dpkg', '--ndjson'], input);
+    expect(code).toBe(0);
+    expect(rowsOf(stdout)).toEqual([
+      { a: '1~', b: '1', order: '<' },
+      { a: '1', b: '1_', error: '"1_": the upstream version has a character that is not allowed' },
+      { line: 4, error: 'the line is not JSON' },
+      { line: 5, error: 'a and b must be texts' },
+      { line: 6, error: 'the line is no JSON object' },
+      { a: '2', b: '1', order: '>' },
+    ]);
+  });
+});

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { Affected } from '../advisories/advisory.ts';
+import { judgeSoftware } from './judge-software.ts';
+import { matchers } from './matchers.ts';
+import { createMemoryIndex } from './memory-index.ts';
+import type { SoftwareIdentity } from './software-identity.ts';
+
+interface Statement extends Partial<Affected> {
+  vulnerability: string;
+  key: string;
+}
+
+interface LabelledCase {
+  why: string;
+  software: Record<string, string>;
+  expect: Record<string, string>;
+}
+
+const read = <T>(name: string): T[] =>
+  readFileSync(new URL(`../../corpus/${name}.ndjson`, import.meta.url), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as T);
+
+const softwareOf = ({ name = '', version = '', context = '', ...row }: Record<string, string>): SoftwareIdentity => ({
+  ...{
+    kind: row.kind === 'kernel' ? 'kernel' : 'normal',
+    source: 'deb_packages',
+    arch: 'amd64',
+    name,
+    version,
+    context,
+  },
+  ...{ sourcePackage: row.source_package ?? '', sourceVersion: row.source_version ?? '' },
+});
+
+describe.each(Object.keys(matchers))('the corpus of %s', (matcher) => {
+  const index = createMemoryIndex();
+  for (const { vulnerability, key, statement, ranges, remark } of read<Statement>(`${matcher}.advisories`)) {
+    const affected: Affected = { key, scheme: 'dpkg', statement: statement ?? 'ranges', ranges: ranges ?? [], remark };
+    const id = `${key}/${vulnerability}`;
+    index.add({ feed: 'corpus', id, vulnerabilities: [vulnerability], aliases: [], affected: [affected] });
+  }
+  const cases = read<LabelledCase>(matcher);
+
+  test('is large, and has every verdict', () => {
+    expect(cases.length).toBeGreaterThanOrEqual(60);
+    const labels = new Set(cases.flatMap((each) => Object.values(each.expect)));
+    expect([...labels].sort()).toEqual(['affected', 'not_affected', 'unknown']);
+  });
+
+  test.each(cases.map((each) => ({ ...each, named: `${each.software.name} ${each.software.version}` })))(
+    '$named: $why',
+    ({ software, expect: labels }) => {
+      const { verdicts } = judgeSoftware(softwareOf(software), index);
+      expect(Object.fromEntries(verdicts.map(({ vulnerability, verdict }) => [vulnerability, verdict]))).toEqual(
+        labels,
+      );
+    },
+  );
+});

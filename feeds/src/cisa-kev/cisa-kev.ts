@@ -1,0 +1,41 @@
+import type { Feed, FeedFile, FeedFiles, FeedItem } from '../feed.ts';
+import { isRecord } from '../json/is-record.ts';
+import { splitJson } from '../json/split-json.ts';
+
+const limits = { bytes: 256 * 1024 ** 2, recordBytes: 1024 ** 2, seconds: 300 };
+
+const catalogue: FeedFile = {
+  name: 'known_exploited_vulnerabilities.json',
+  upstream: 'https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json',
+  mirrorPaths: ['kev/known_exploited_vulnerabilities.json.gz', 'kev/known_exploited_vulnerabilities.json'],
+};
+
+/** Vulnerabilities that CISA knows to be used in attacks. They say nothing about versions, so they affect no key. */
+export const cisaKev: Feed = {
+  title: 'CISA known exploited vulnerabilities',
+  schedule: { everyMinutes: 120 },
+  limits,
+  fetch: (fetcher) => fetcher.file(catalogue),
+  parse,
+};
+
+async function* parse(files: FeedFiles): AsyncGenerator<FeedItem> {
+  const members = splitJson(files.open(catalogue.name), { depth: 2, largestPiece: limits.recordBytes });
+  for await (const { path, value } of members) {
+    const [member, place] = path;
+    if (member === 'dateReleased' && typeof value === 'string') yield { published: value };
+    if (member === 'vulnerabilities' && place !== undefined) yield toItem(place, value);
+  }
+}
+
+const isDate = (value: unknown): value is string => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value);
+
+function toItem(place: string, entry: unknown): FeedItem {
+  if (!isRecord(entry) || typeof entry.cveID !== 'string' || !/^CVE-\d{4}-\d{4,}$/.test(entry.cveID)) {
+    return { record: `entry ${place}`, problem: 'no CVE id' };
+  }
+  const { cveID: id, dateAdded: since, dueDate: due, knownRansomwareCampaignUse: ransomware } = entry;
+  if (!isDate(since)) return { record: id, problem: 'no date when it was added' };
+  const exploitation = { since, due: isDate(due) ? due : null, inRansomware: ransomware === 'Known' };
+  return { advisory: { feed: 'cisa-kev', id, vulnerabilities: [id], aliases: [], affected: [], exploitation } };
+}

@@ -1,0 +1,64 @@
+import type { Advisory } from '@flotilla/engine/advisories/advisory';
+
+/**
+ * One source of vulnerability data: a folder here, a fixture, and a line in the registry. A feed knows neither a database
+ * nor another feed.
+ */
+export interface Feed {
+  /** For people. */
+  title: string;
+  /** How often to look whether there is something new. */
+  schedule: { everyMinutes: number };
+  limits: FeedLimits;
+  /**
+   * Asks for the files that the feed consists of, each by where it is upstream and where it may be in a mirror.
+   * @throws what the fetcher throws: the feed is then as it was
+   */
+  fetch(fetcher: Fetcher): Promise<void>;
+  /**
+   * Reads fetched files, in memory that does not grow with them. A record that cannot be understood is a problem beside
+   * the others.
+   * @throws when a file is damaged as a whole: nothing read before may then be used
+   */
+  parse(files: FeedFiles): AsyncIterable<FeedItem>;
+}
+
+export type FeedItem = { advisory: Advisory } | RecordProblem | Publication;
+
+/** A record, or a part of one, that could not be understood. */
+export interface RecordProblem {
+  record: string;
+  problem: string;
+}
+
+/** When the upstream made the data, where the data say it; ISO 8601. */
+export interface Publication {
+  published: string;
+}
+
+export interface FeedLimits {
+  /** Of a file, uncompressed. */
+  bytes: number;
+  /** Of one record. */
+  recordBytes: number;
+  /** For fetching one file. */
+  seconds: number;
+}
+
+export interface FeedFile {
+  /** What it is called among the feed's files. */
+  name: string;
+  upstream: string;
+  /** Where it may be in a mirror; the first that is there counts. Each may be gzip, whatever it is called. */
+  mirrorPaths: readonly string[];
+}
+
+export interface Fetcher {
+  /** @throws FetchError */
+  file(file: FeedFile): Promise<void>;
+}
+
+export interface FeedFiles {
+  /** The bytes of a fetched file, uncompressed. */
+  open(name: string): AsyncIterable<Uint8Array>;
+}

@@ -1,0 +1,82 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { isSchemeName } from '@flotilla/engine/versions/schemes';
+import { describe, expect, test } from 'vitest';
+import type { Feed, FeedFile } from './feed.ts';
+import { feedNames, feeds, isFeedName } from './feeds.ts';
+import {
+  advisoriesIn,
+  filesWith,
+  fixtureOf,
+  hasMirror,
+  mirror,
+  parseAll,
+  problemsIn,
+} from './testing/feed-fixtures.ts';
+
+async function filesOf(feed: Feed): Promise<FeedFile[]> {
+  const files: FeedFile[] = [];
+  await feed.fetch({ file: async (file) => void files.push(file) });
+  return files;
+}
+
+describe.each(feedNames)('%s', (name) => {
+  const feed: Feed = feeds[name];
+
+  test('keeps to the form that all feeds are brought to', async () => {
+    const items = await parseAll(feed, filesWith(fixtureOf(name)));
+    const advisories = advisoriesIn(items);
+    expect(advisories.length).toBeGreaterThan(0);
+    expect(new Set(advisories.map(({ id }) => id)).size).toBe(advisories.length);
+    for (const { feed: from, id, vulnerabilities, affected } of advisories) {
+      expect(from).toBe(name);
+      expect(id).not.toBe('');
+      expect(vulnerabilities).not.toEqual([]);
+      for (const { key, scheme } of affected) {
+        expect(key).toMatch(/^[a-z]+:[^:]+:[^:]+$/);
+        expect(isSchemeName(scheme)).toBe(true);
+      }
+    }
+  });
+
+  test('asks for files with safe names, over a safe way, from places inside of a mirror', async () => {
+    const files = await filesOf(feed);
+    expect(files.length).toBeGreaterThan(0);
+    for (const file of files) {
+      expect(file.name).toMatch(/^[\w.-]+\.\w+$/);
+      expect(file.upstream).toMatch(/^https:\/\//);
+      for (const path of file.mirrorPaths) expect(path).toMatch(/^(?!\.)[\w.-]+(?:\/(?!\.)[\w.-]+)*$/);
+    }
+    expect(feed.schedule.everyMinutes).toBeGreaterThanOrEqual(15);
+  });
+
+  test.each(['', '{', '{"a":', '[[['])('damaged data (%j) end the reading', async (text) => {
+    await expect(parseAll(feed, filesWith(text))).rejects.toThrow();
+  });
+
+  test('odd data are problems at most', async () => {
+    for (const text of [
+      '{}',
+      '[]',
+      '7',
+      '{"a":{"b":{}}}',
+      '{"__proto__":{"toString":1}}',
+      '{"vulnerabilities":{"x":[]}}',
+    ]) {
+      const items = await parseAll(feed, filesWith(text));
+      expect(advisoriesIn(items)).toEqual([]);
+      expect(problemsIn(items).every(({ problem }) => problem !== '')).toBe(true);
+    }
+  });
+
+  test.skipIf(!hasMirror)('finds its files in a mirror [needs ../shared]', async () => {
+    for (const { mirrorPaths } of await filesOf(feed)) {
+      expect(mirrorPaths.some((path) => existsSync(join(mirror, path)))).toBe(true);
+    }
+  });
+});
+
+test('names of feeds are known exactly', () => {
+  expect(isFeedName('cisa-kev')).toBe(true);
+  expect(isFeedName('toString')).toBe(false);
+});

@@ -1,0 +1,67 @@
+import { type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
+import { FetchError } from './fetch-error.ts';
+import type { Fetched, FileRequest } from './fetch-file.ts';
+import { storeStream } from './store-stream.ts';
+
+const MOST_REDIRECTIONS = 5;
+
+/**
+ * Downloads a file unless the server says that it is still the known one. Proxies are those of the environment
+ * (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`).
+ * @returns null when the server does not have it
+ * @throws FetchError on any other answer, and when it ends early, takes too long or is too large
+ */
+export async function download(url: string, wanted: FileRequest): Promise<Fetched | null> {
+  const dispatcher = new EnvHttpProxyAgent();
+  const time = AbortSignal.timeout(wanted.seconds * 1000);
+  const signal = wanted.signal ? AbortSignal.any([wanted.signal, time]) : time;
+  try {
+    return await get(url, { ...wanted, signal }, dispatcher);
+  } catch (error) {
+    const reason = time.aborted ? `it took longer than ${wanted.seconds} s` : (error as Error).message;
+    throw new FetchError(`${url}: ${reason}`, { cause: error });
+  } finally {
+    await dispatcher.destroy();
+  }
+}
+
+async function get(url: string, wanted: FileRequest, dispatcher: Dispatcher): Promise<Fetched | null> {
+  const { statusCode, headers, body } = await follow(url, wanted, dispatcher);
+  if (statusCode === 200) {
+    const isEncoded = headers['content-encoding'] === 'gzip';
+    await storeStream(body, { ...wanted, isEncoded });
+    return { isNew: true, identity: { from: url, tag: text(headers.etag), modified: text(headers['last-modified']) } };
+  }
+  await body.dump();
+  if (statusCode === 304 && wanted.known) return { isNew: false, identity: wanted.known };
+  if (statusCode === 404) return null;
+  throw new FetchError(`the server answered ${statusCode}`);
+}
+
+async function follow(url: string, wanted: FileRequest, dispatcher: Dispatcher) {
+  let address = new URL(url);
+  for (let hop = 0; hop <= MOST_REDIRECTIONS; hop++) {
+    const answer = await request(address, { dispatcher, signal: wanted.signal, headers: headersFor(url, wanted) });
+    const location = text(answer.headers.location);
+    if (answer.statusCode < 301 || answer.statusCode > 308 || answer.statusCode === 304 || !location) return answer;
+    await answer.body.dump();
+    const next = new URL(location, address);
+    if (next.protocol !== 'https:' && next.protocol !== address.protocol) {
+      throw new FetchError(`it leads to ${next.protocol}, which is less safe`);
+    }
+    address = next;
+  }
+  throw new FetchError('it leads on and on');
+}
+
+function headersFor(url: string, { known }: FileRequest): Record<string, string> {
+  const isKnown = known?.from === url;
+  return {
+    'user-agent': 'flotilla',
+    'accept-encoding': 'gzip',
+    ...(isKnown && known.tag && { 'if-none-match': known.tag }),
+    ...(isKnown && known.modified && { 'if-modified-since': known.modified }),
+  };
+}
+
+const text = (header: string | string[] | undefined): string | null => [header].flat()[0] ?? null;

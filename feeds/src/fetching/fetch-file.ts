@@ -1,0 +1,42 @@
+import type { FeedFile } from '../feed.ts';
+import { copyFromFolder } from './copy-from-folder.ts';
+import { download } from './download.ts';
+import type { FeedSource } from './feed-source.ts';
+import { FetchError } from './fetch-error.ts';
+
+/** What tells one content of a file from another: where it came from, and what its server or folder calls it. */
+export interface FileIdentity {
+  from: string;
+  tag: string | null;
+  modified: string | null;
+}
+
+export interface FileRequest {
+  /** Where to put it. */
+  path: string;
+  /** The content that is there already. */
+  known: FileIdentity | null;
+  maximumBytes: number;
+  seconds: number;
+  signal?: AbortSignal;
+}
+
+export interface Fetched {
+  /** Whether there is a new content at the path; if not, the known one is still right. */
+  isNew: boolean;
+  identity: FileIdentity;
+}
+
+/**
+ * Fetches one file from its upstream or from the mirror.
+ * @throws FetchError
+ */
+export async function fetchFile(source: FeedSource, file: FeedFile, wanted: FileRequest): Promise<Fetched> {
+  if (source.kind === 'folder') return copyFromFolder(source.folder, file, wanted);
+  const urls = source.kind === 'upstream' ? [file.upstream] : file.mirrorPaths.map((path) => source.base + path);
+  for (const url of urls) {
+    const fetched = await download(url, wanted);
+    if (fetched) return fetched;
+  }
+  throw new FetchError(`not there: ${urls.join(', ')}`);
+}

@@ -1,0 +1,29 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Feed, FeedFiles, FeedItem } from '../feed.ts';
+import { openFile } from '../fetching/open-file.ts';
+
+/** Real data in upstream form, beside the checkout; not everywhere there. */
+export const mirror = fileURLToPath(new URL('../../../../shared/feeds/', import.meta.url));
+export const hasMirror = existsSync(mirror);
+
+export const fixtureOf = (name: string) =>
+  readFileSync(new URL(`../../fixtures/${name}.json`, import.meta.url), 'utf8');
+
+/** One file of that text, whatever it is called. */
+export const filesWith = (text: string): FeedFiles => ({
+  async *open() {
+    yield Buffer.from(text);
+  },
+});
+
+export const filesAt = (path: string): FeedFiles => ({ open: () => openFile(path, 1024 ** 3) });
+
+export async function parseAll(feed: Feed, files: FeedFiles): Promise<FeedItem[]> {
+  const items: FeedItem[] = [];
+  for await (const item of feed.parse(files)) items.push(item);
+  return items;
+}
+
+export const advisoriesIn = (items: FeedItem[]) => items.flatMap((item) => ('advisory' in item ? item.advisory : []));
+export const problemsIn = (items: FeedItem[]) => items.flatMap((item) => ('problem' in item ? item : []));
