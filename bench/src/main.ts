@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { atThreeSizes } from './benchmarks/at-sizes.ts';
 import type { Benchmark } from './benchmarks/benchmark.ts';
 import { checkInIdle } from './benchmarks/check-in-idle.ts';
 import { enrolStorm } from './benchmarks/enrol-storm.ts';
@@ -16,7 +17,9 @@ const benchmarks: Record<string, Benchmark> = {
 };
 
 const USAGE = `Usage: npm run bench -- NAME [--hosts 2000] [--software 300] [--seed 1] [--connections 64] [--churn 0.02]
+                            [--growth]
   NAME is one of ${Object.keys(benchmarks).join(', ')}.
+  --growth runs it at three sizes and says how its cost grows.
        npm run bench -- simulate --server-url http://127.0.0.1:8080 --secret SECRET [--hosts 50] [--seconds 0]`;
 
 /** Progress goes to stderr, so that stdout is the figures alone. */
@@ -31,7 +34,7 @@ async function main(): Promise<void> {
   }
   const benchmark = benchmarks[options.name];
   if (!benchmark) throw new Error(USAGE);
-  const figures = await benchmark(options, print);
+  const figures = await (options.growth ? atThreeSizes(benchmark) : benchmark)(options, print);
   const machine = { cores: cpus().length, node: process.version };
   const { name, hosts, software, seed } = options;
   process.stdout.write(`${JSON.stringify({ name, hosts, software, seed, ...machine, ...figures })}\n`);

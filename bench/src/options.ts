@@ -9,6 +9,8 @@ export interface Options {
   connections: number;
   seconds: number;
   churn: number;
+  /** Run it at three sizes, to see how it grows. */
+  growth: boolean;
   serverUrl: string;
   secret: string;
 }
@@ -25,6 +27,7 @@ export function readOptions(args: string[]): Options {
       connections: { type: 'string', default: '64' },
       seconds: { type: 'string', default: '0' },
       churn: { type: 'string', default: '0.02' },
+      growth: { type: 'boolean', default: false },
       'server-url': { type: 'string', default: '' },
       secret: { type: 'string', default: '' },
     },
@@ -42,6 +45,7 @@ export function readOptions(args: string[]): Options {
     connections: number('connections'),
     seconds: number('seconds'),
     churn: number('churn'),
+    growth: values.growth,
     serverUrl: values['server-url'],
     secret: values.secret,
   };

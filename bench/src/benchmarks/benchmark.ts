@@ -1,7 +1,8 @@
+import type { Usage } from '../measure/usage.ts';
 import type { Options } from '../options.ts';
 
 /** Figures by name, as the last line of a run prints them. */
 export type Figures = Record<string, unknown>;
 
 /** Something `npm run bench -- <name>` measures. */
-export type Benchmark = (options: Options, print: (line: string) => void) => Promise<Figures>;
+export type Benchmark = (options: Options, print: (line: string) => void) => Promise<Figures & Usage>;

@@ -1,5 +1,5 @@
 import { percentile, round } from '../measure/percentile.ts';
-import { measureUsage } from '../measure/usage.ts';
+import { measureUsage, type Usage } from '../measure/usage.ts';
 import { concurrently } from '../simulator/concurrently.ts';
 import { updateSome } from '../simulator/machine.ts';
 import { loggedBytes } from './bare-insert.ts';
@@ -28,7 +28,7 @@ export const ingestChanged: Benchmark = (options, print) =>
     return { changedRows, ...(await deliver(loaded, rounds.flat())) };
   });
 
-async function deliver({ server, fleet, print }: Loaded, bodies: InventoryBody[]): Promise<Figures> {
+async function deliver({ server, fleet, print }: Loaded, bodies: InventoryBody[]): Promise<Figures & Usage> {
   print(`delivering ${bodies.length} inventories`);
   const milliseconds: number[] = [];
   const before = await loggedBytes(server);

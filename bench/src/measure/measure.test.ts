@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { cpuOf, cpuWithChildren, parseStat } from './cpu.ts';
+import { growthExponent } from './growth.ts';
 import { percentile } from './percentile.ts';
 
 it('reads times from a stat line, also of a program with spaces and brackets in its name', () => {
@@ -19,4 +20,12 @@ it('percentiles are values that occurred', () => {
   expect(percentile(values, 0.5)).toBe(3);
   expect(percentile(values, 0.95)).toBe(5);
   expect(percentile([], 0.5)).toBe(0);
+});
+
+it('growth is 1 for what doubles with size, 2 for what quadruples, 0 for what stays', () => {
+  const grown = (cost: (size: number) => number) =>
+    growthExponent([100, 200, 400].map((size) => ({ size, cost: cost(size) })));
+  expect(grown((size) => 3 * size)).toBeCloseTo(1);
+  expect(grown((size) => size * size)).toBeCloseTo(2);
+  expect(grown(() => 7)).toBeCloseTo(0);
 });
