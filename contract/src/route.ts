@@ -13,7 +13,8 @@ export type Access =
   | 'hosts:write'
   | 'software:read'
   | 'secrets:read'
-  | 'server:read';
+  | 'server:read'
+  | 'feeds:write';
 
 export type Permission = Exclude<Access, 'public' | 'setup-token' | 'node-key' | 'session'>;
 

@@ -21,6 +21,8 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
 export interface AccountsAccount {
   created_at: Generated<Date>;
   email: string;
@@ -266,6 +268,104 @@ export interface KernelSetting {
   value: Json;
 }
 
+export interface VulnerabilitiesCountDelta {
+  by: number[];
+  fleet_id: number;
+  id: Generated<number>;
+  keys: number[];
+  kind: string;
+  reason: string;
+}
+
+export interface VulnerabilitiesFeed {
+  failed_at: Date | null;
+  failure: string | null;
+  fetched_at: Date | null;
+  generation: string | null;
+  held_at: Date | null;
+  held_reason: string | null;
+  name: string;
+  problems: Generated<number>;
+  published_at: Date | null;
+  records: Generated<number>;
+  verified_at: Date | null;
+}
+
+export interface VulnerabilitiesFinding {
+  body: Json;
+  fix_version: string | null;
+  is_active: boolean;
+  remark: string | null;
+  since: Date;
+  software_id: number;
+  verdict: string;
+  vulnerability_id: number;
+}
+
+export interface VulnerabilitiesFindingPast {
+  closed_at: Date;
+  fix_version: string | null;
+  is_active: boolean;
+  since: Date;
+  software_id: number;
+  verdict: string;
+  vulnerability_id: number;
+}
+
+export interface VulnerabilitiesLookupKey {
+  id: Generated<number>;
+  key: string;
+  scope: string;
+}
+
+export interface VulnerabilitiesPublication {
+  at: Date;
+  generation: Generated<number>;
+  software_ids: number[];
+}
+
+export interface VulnerabilitiesSoftwareJudged {
+  detail: Generated<string>;
+  judged_at: Date;
+  not_judged: string | null;
+  software_id: number;
+}
+
+export interface VulnerabilitiesSoftwareKey {
+  key_id: number;
+  software_id: number;
+}
+
+export interface VulnerabilitiesSoftwareToJudge {
+  since: Date;
+  software_id: number;
+  why: string;
+}
+
+export interface VulnerabilitiesStatement {
+  advisory: string;
+  body: Json;
+  feed: string;
+  hash: string;
+  key_id: number;
+  vulnerabilities: string[];
+}
+
+export interface VulnerabilitiesVulnerability {
+  created_at: Generated<Date>;
+  exploited_due: Timestamp | null;
+  exploited_since: Timestamp | null;
+  id: Generated<number>;
+  in_ransomware: boolean | null;
+  name: string;
+}
+
+export interface VulnerabilitiesVulnerabilityFleet {
+  fleet_id: number;
+  hosts: number;
+  vulnerability_id: number;
+}
+
 export interface DB {
   "accounts.account": AccountsAccount;
   "accounts.session": AccountsSession;
@@ -295,4 +395,16 @@ export interface DB {
   "kernel.migration": KernelMigration;
   "kernel.problem": KernelProblem;
   "kernel.setting": KernelSetting;
+  "vulnerabilities.count_delta": VulnerabilitiesCountDelta;
+  "vulnerabilities.feed": VulnerabilitiesFeed;
+  "vulnerabilities.finding": VulnerabilitiesFinding;
+  "vulnerabilities.finding_past": VulnerabilitiesFindingPast;
+  "vulnerabilities.lookup_key": VulnerabilitiesLookupKey;
+  "vulnerabilities.publication": VulnerabilitiesPublication;
+  "vulnerabilities.software_judged": VulnerabilitiesSoftwareJudged;
+  "vulnerabilities.software_key": VulnerabilitiesSoftwareKey;
+  "vulnerabilities.software_to_judge": VulnerabilitiesSoftwareToJudge;
+  "vulnerabilities.statement": VulnerabilitiesStatement;
+  "vulnerabilities.vulnerability": VulnerabilitiesVulnerability;
+  "vulnerabilities.vulnerability_fleet": VulnerabilitiesVulnerabilityFleet;
 }

@@ -8,11 +8,21 @@ import type { Domain } from './kernel/domain.ts';
 import { createEvents } from './kernel/events.ts';
 import { createNudges } from './kernel/nudge.ts';
 import { serverRoutes } from './server-routes.ts';
+import { createVulnerabilities } from './vulnerabilities/index.ts';
 
 export type Outside = Pick<Context, 'config' | 'log' | 'db' | 'clock' | 'secrets'>;
 
+export interface Parts {
+  catalogue?: Catalogue;
+  /** Called when there is software to judge. */
+  pokeJudging?: () => void;
+}
+
 /** The one list of domains, in their order: each may call those before it and only publishes to those after it. */
-export function createDomains(outside: Outside, catalogue?: Catalogue): { ctx: Context; domains: Domain[] } {
+export function createDomains(
+  outside: Outside,
+  { catalogue, pokeJudging = () => {} }: Parts = {},
+): { ctx: Context; domains: Domain[] } {
   const domains: Domain[] = [];
   const ctx: Context = {
     ...outside,
@@ -20,6 +30,14 @@ export function createDomains(outside: Outside, catalogue?: Catalogue): { ctx: C
     events: createEvents(domains),
     nudges: createNudges(),
   };
-  domains.push(activity, fleets, accounts, hosts, createInventory(asSystem(ctx), catalogue), serverRoutes);
+  domains.push(
+    activity,
+    fleets,
+    accounts,
+    hosts,
+    createInventory(asSystem(ctx), catalogue),
+    createVulnerabilities(pokeJudging),
+    serverRoutes,
+  );
   return { ctx, domains };
 }

@@ -19,6 +19,7 @@ import { startEmbeddedPostgres } from './kernel/postgres/embedded.ts';
 import { EmbeddedPostgresError } from './kernel/postgres/embedded-error.ts';
 import { createSecretBox, readSecretKey } from './kernel/secrets.ts';
 import { prepareTls, type TlsFiles } from './kernel/tls.ts';
+import { startFoldingVulnerabilities, startJudging } from './vulnerabilities/index.ts';
 
 const CONSOLE = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
@@ -58,14 +59,17 @@ async function start(config: Readonly<Config>, log: Log, closings: Closing[]): P
   progress('Bringing the database up to date');
   await migrate({ db, log });
   const secrets = createSecretBox(readSecretKey(config.dataDir));
-  const { ctx, domains } = createDomains({ config, log, db, secrets, clock: () => new Date() });
+  let pokeJudging = () => {};
+  const outside = { config, log, db, secrets, clock: () => new Date() };
+  const { ctx, domains } = createDomains(outside, { pokeJudging: () => pokeJudging() });
   const system = asSystem(ctx);
   await ensureEnrolSecret(system);
   await keepMonths(system);
   const tls = await prepareTls({ dataDir: config.dataDir, names: certificateNames(config), ...config.tls });
   await writeEnrolFiles(system, tls);
-  const folding = startFolding(system);
-  closings.push(folding.stop);
+  const judging = startJudging(system);
+  pokeJudging = judging.poke;
+  closings.push(startFolding(system).stop, startFoldingVulnerabilities(system).stop, judging.stop);
   const jobs = await startJobs(
     system,
     connection,

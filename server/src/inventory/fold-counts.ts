@@ -1,14 +1,9 @@
 import type { Context } from '../kernel/context.ts';
 import { type FoldedKey, foldDeltas } from '../kernel/counters/fold.ts';
+import { keepFolded } from '../kernel/counters/keep-folded.ts';
 import { inTransaction } from '../kernel/db/database.ts';
-import { holdLease, releaseLease } from '../kernel/lease.ts';
 import { hostCounts } from './counts.ts';
 import { moveTotals, noteFold } from './queries/counts.ts';
-
-const EVERY = 500;
-const LEASE = 'fold inventory counts';
-/** Short: after a crash the counts wait for the lease of the dead process. Two that fold at once only wait for each other. */
-const LEASE_SECONDS = 3;
 
 /** Folds pending deltas until none is left. @returns whether there were any */
 export async function foldCounts(ctx: Context): Promise<boolean> {
@@ -36,31 +31,5 @@ function appearedOrGone({ fleet_id, key, before, after }: FoldedKey) {
   return by === 0 ? [] : [{ fleetId: fleet_id, key, by }];
 }
 
-/** Keeps the counts within a second of the truth; of several processes one does it. */
-export function startFolding(ctx: Context): { stop(): Promise<void> } {
-  let stopped = false;
-  let timer: NodeJS.Timeout;
-  let running = Promise.resolve();
-  const round = async () => {
-    try {
-      if (await holdLease(ctx.db, LEASE, LEASE_SECONDS)) await foldCounts(ctx);
-    } catch (error) {
-      ctx.log.warn({ err: error }, 'counts were not folded');
-    }
-    if (!stopped) next();
-  };
-  const next = () => {
-    timer = setTimeout(() => {
-      running = round();
-    }, EVERY);
-  };
-  next();
-  return {
-    async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      await running;
-      await releaseLease(ctx.db, LEASE).catch(() => undefined);
-    },
-  };
-}
+/** Keeps the counts within a second of the truth. */
+export const startFolding = (ctx: Context) => keepFolded(ctx, hostCounts.name, foldCounts);

@@ -10,7 +10,8 @@ import type { QueryOf, ResponseOf } from '@flotilla/contract/route';
 import { listHostProblems, readHost } from '../hosts/index.ts';
 import type { Context } from '../kernel/context.ts';
 import { badRequest } from '../kernel/errors.ts';
-import { pageMeta } from './list-software.ts';
+import { namesOf, pageMeta, toVulnerability } from './list-software.ts';
+import { type FoundVulnerability, readFound } from './queries/found.ts';
 import * as queries from './queries/on-host.ts';
 
 const PAGE = 20;
@@ -25,8 +26,28 @@ export async function readHostDetail(
   const { software: _none, ...host } = answer;
   const detail = { ...host, users, end_users: [], labels: [], packs: [], policies: [], batteries: null };
   if (!withSoftware) return detail;
+  const now = await readNow(ctx, hostId);
+  return { ...detail, software: distinctVersions(now.rows).map((row) => toHostRow(row, now)) };
+}
+
+/** The software of a host with what is known about it. */
+interface HostNow {
+  rows: queries.IntervalRow[];
+  paths: Map<number, string[]>;
+  found: Map<number, FoundVulnerability[]>;
+}
+
+async function readNow(ctx: Context, hostId: number): Promise<HostNow> {
   const [rows, paths] = await Promise.all([queries.readSoftwareNow(ctx.db, hostId), queries.readPaths(ctx.db, hostId)]);
-  return { ...detail, software: distinctVersions(rows).map((row) => toHostRow(row, paths)) };
+  return {
+    rows,
+    paths,
+    found: await readFound(
+      ctx.db,
+      rows.map((row) => row.version_id),
+      hostId,
+    ),
+  };
 }
 
 /** A running kernel and its package are one version; the host has it once. */
@@ -36,7 +57,7 @@ const distinctVersions = (rows: queries.IntervalRow[]) => [
 
 type HostRow = NonNullable<HostDetail['software']>[number];
 
-function toHostRow(row: queries.IntervalRow, paths: Map<number, string[]>): HostRow {
+function toHostRow(row: queries.IntervalRow, { paths, found }: HostNow): HostRow {
   return {
     id: row.version_id,
     name: row.name,
@@ -54,7 +75,7 @@ function toHostRow(row: queries.IntervalRow, paths: Map<number, string[]>): Host
     generated_cpe: '',
     installed_paths: paths.get(row.software_id) ?? [],
     signature_information: null,
-    vulnerabilities: null,
+    vulnerabilities: found.get(row.version_id)?.map(toVulnerability) ?? null,
   };
 }
 
@@ -65,21 +86,21 @@ export async function listHostSoftware(
   query: QueryOf<typeof listRoute>,
 ): Promise<ResponseOf<typeof listRoute>> {
   await readHost(ctx, hostId);
-  const [rows, paths] = await Promise.all([queries.readSoftwareNow(ctx.db, hostId), queries.readPaths(ctx.db, hostId)]);
+  const now = await readNow(ctx, hostId);
   const text = query.query?.toLowerCase();
-  const wanted = rows.filter((row) => row.kind !== 'os' && (!text || row.name.toLowerCase().includes(text)));
+  const wanted = now.rows.filter((row) => row.kind !== 'os' && (!text || row.name.toLowerCase().includes(text)));
   const byTitle = [...Map.groupBy(wanted, (row) => row.title_id).values()];
   if (query.order_direction === 'desc') byTitle.reverse();
   const size = query.per_page ?? PAGE;
   const first = (query.page ?? 0) * size;
   return {
     count: byTitle.length,
-    software: byTitle.slice(first, first + size).map((group) => toHostTitle(group, paths)),
+    software: byTitle.slice(first, first + size).map((group) => toHostTitle(group, now)),
     meta: pageMeta(first, size, byTitle.length),
   };
 }
 
-function toHostTitle(group: queries.IntervalRow[], paths: Map<number, string[]>): HostTitle {
+function toHostTitle(group: queries.IntervalRow[], { paths, found }: HostNow): HostTitle {
   const [first] = group;
   if (!first) throw new Error('a title without rows');
   return {
@@ -96,7 +117,7 @@ function toHostTitle(group: queries.IntervalRow[], paths: Map<number, string[]>)
     installed_versions: distinctVersions(group).map((row) => ({
       version: row.version,
       ...(row.bundle_identifier && { bundle_identifier: row.bundle_identifier }),
-      vulnerabilities: null,
+      vulnerabilities: namesOf(found.get(row.version_id)),
       installed_paths: paths.get(row.software_id) ?? [],
     })),
   };

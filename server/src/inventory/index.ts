@@ -11,7 +11,9 @@ import { allSources } from './sources.ts';
 export { type Catalogue, createCatalogue } from './catalogue.ts';
 export type {} from './events.ts';
 export { foldCounts, startFolding } from './fold-counts.ts';
+export { detailsLink, pageMeta } from './list-software.ts';
 export { keepMonths } from './past-months.ts';
+export { readFoldTime } from './queries/counts.ts';
 export { checkSample, recount, recountTotals } from './recount.ts';
 
 const hostQueries: HostQuery[] = allSources.map(({ queryName, platforms, query, weight }) => ({

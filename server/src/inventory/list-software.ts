@@ -12,6 +12,7 @@ import type { Context } from '../kernel/context.ts';
 import { ALL_FLEETS } from '../kernel/counters/spec.ts';
 import { notFound } from '../kernel/errors.ts';
 import { readFoldTime, readTotal } from './queries/counts.ts';
+import { type FoundVulnerability, readFound } from './queries/found.ts';
 import * as titles from './queries/titles.ts';
 import * as versions from './queries/versions.ts';
 
@@ -46,11 +47,15 @@ export async function listTitles(
     ),
     (row) => row.title_id,
   );
+  const found = await readFound(
+    ctx.db,
+    [...ofTitle.values()].flatMap((own) => own.map(({ id }) => id)),
+  );
   const software_titles = rows.map((row): TitleListItem => {
     const own = ofTitle.get(row.id) ?? [];
     return {
       ...toTitle(row, own.length),
-      versions: own.map(({ id, version }) => ({ id, version, vulnerabilities: null })),
+      versions: own.map(({ id, version }) => ({ id, version, vulnerabilities: namesOf(found.get(id)) })),
     };
   });
   return { count, counts_updated_at: foldedAt?.toISOString() ?? null, software_titles, meta: page(count) };
@@ -66,10 +71,19 @@ export async function readTitle(ctx: Context, titleId: number, query: FleetQuery
     readFoldTime(ctx.db),
   ]);
   if (!row) throw notFound(`Software title ${titleId}`);
+  const found = await readFound(
+    ctx.db,
+    own.map(({ id }) => id),
+  );
   return {
     ...toTitle(row, own.length),
     counts_updated_at: foldedAt?.toISOString() ?? null,
-    versions: own.map(({ id, version, hosts }) => ({ id, version, vulnerabilities: null, hosts_count: hosts })),
+    versions: own.map(({ id, version, hosts }) => ({
+      id,
+      version,
+      vulnerabilities: namesOf(found.get(id)),
+      hosts_count: hosts,
+    })),
   };
 }
 
@@ -86,10 +100,14 @@ export async function listVersions(
       : readTotal(ctx.db, { ...filter, list: 'version', kind: 'normal' }),
     readFoldTime(ctx.db),
   ]);
+  const found = await readFound(
+    ctx.db,
+    rows.map(({ id }) => id),
+  );
   return {
     count,
     counts_updated_at: foldedAt?.toISOString() ?? null,
-    software: rows.map(toVersion),
+    software: rows.map((row) => toVersion(row, found.get(row.id))),
     meta: page(count),
   };
 }
@@ -99,7 +117,7 @@ export async function readVersion(ctx: Context, versionId: number, query: FleetQ
   permit(ctx.actor, 'software:read');
   const row = await versions.findVersion(ctx.db, versionId, fleetOf(query));
   if (!row) throw notFound(`Software version ${versionId}`);
-  return toVersion(row);
+  return toVersion(row, (await readFound(ctx.db, [versionId])).get(versionId));
 }
 
 /** Operating systems that hosts run, most hosts first. */
@@ -177,7 +195,7 @@ function toTitle(row: titles.TitleRow, versionsCount: number) {
   };
 }
 
-function toVersion(row: versions.VersionRow): Version {
+function toVersion(row: versions.VersionRow, found: FoundVulnerability[] | undefined): Version {
   return {
     id: row.id,
     software_title_id: row.title_id,
@@ -198,6 +216,27 @@ function toVersion(row: versions.VersionRow): Version {
     ]),
     generated_cpe: '',
     hosts_count: row.hosts,
-    vulnerabilities: null,
+    vulnerabilities: found?.map(toVulnerability) ?? null,
   };
 }
+
+/** Null where nobody could judge, empty where nothing was found. */
+export const namesOf = (found: FoundVulnerability[] | undefined) => found?.map(({ name }) => name) ?? null;
+
+export const toVulnerability = (found: FoundVulnerability) => ({
+  cve: found.name,
+  details_link: detailsLink(found.name),
+  created_at: found.createdAt.toISOString(),
+  cvss_score: null,
+  epss_probability: null,
+  cisa_known_exploit: found.isExploited,
+  cve_published: null,
+  cve_description: null,
+  resolved_in_version: found.fixVersion,
+});
+
+/** Where a person can read about a vulnerability. */
+export const detailsLink = (name: string) =>
+  name.startsWith('CVE-')
+    ? `https://nvd.nist.gov/vuln/detail/${name}`
+    : `https://security-tracker.debian.org/tracker/${name}`;

@@ -11,8 +11,8 @@ export type Actor =
 
 const reading: Permission[] = ['hosts:read', 'software:read'];
 const permissions: Record<Role, readonly Permission[]> = {
-  admin: [...reading, 'hosts:write', 'secrets:read', 'server:read'],
-  maintainer: [...reading, 'hosts:write', 'secrets:read'],
+  admin: [...reading, 'hosts:write', 'secrets:read', 'server:read', 'feeds:write'],
+  maintainer: [...reading, 'hosts:write', 'secrets:read', 'feeds:write'],
   technician: [...reading, 'hosts:write'],
   observer_plus: reading,
   observer: reading,

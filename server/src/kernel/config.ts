@@ -31,6 +31,9 @@ export const Environment = Type.Object({
   FLOTILLA_DATABASE_URL: Type.Optional(
     Text('`postgres://` address of a PostgreSQL 15 or newer; absent: the embedded one is started.'),
   ),
+  FLOTILLA_FEEDS_URL: Type.Optional(
+    Text('Mirror of the vulnerability feeds, a folder or an address; absent: each feed comes from its upstream.'),
+  ),
   FLOTILLA_INVENTORY_INTERVAL: Type.Integer({
     minimum: 10,
     maximum: 604_800,
@@ -50,6 +53,7 @@ export interface Config {
   tls: { host: string; port: number; certFile: string | null; keyFile: string | null };
   trustedProxies: string[];
   databaseUrl: string | null;
+  feedsUrl: string | null;
   inventoryIntervalSeconds: number;
   logLevel: Static<typeof Environment>['FLOTILLA_LOG_LEVEL'];
   version: string;
@@ -93,6 +97,7 @@ function toConfig(env: Static<typeof Environment>): Config {
       .map((part) => part.trim())
       .filter(Boolean),
     databaseUrl: env.FLOTILLA_DATABASE_URL ?? null,
+    feedsUrl: env.FLOTILLA_FEEDS_URL ?? null,
     inventoryIntervalSeconds: env.FLOTILLA_INVENTORY_INTERVAL,
     logLevel: env.FLOTILLA_LOG_LEVEL,
     version: packageVersion(),

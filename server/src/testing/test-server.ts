@@ -16,6 +16,7 @@ import { createHttpServer } from '../kernel/http/server.ts';
 import { createLog } from '../kernel/log.ts';
 import { createSecretBox } from '../kernel/secrets.ts';
 import { type AtEnd, createTestDatabase, type TestDatabase } from '../kernel/testing/test-database.ts';
+import { foldVulnerabilityCounts } from '../vulnerabilities/index.ts';
 
 export interface TestServer {
   app: FastifyInstance;
@@ -53,7 +54,7 @@ export async function createTestServer({ database, atEnd = onTestFinished }: Giv
   const config = readConfig({ FLOTILLA_DATA_DIR: dataDir });
   const log = createLog('fatal');
   const outside = { db, log, config, clock: () => clock.now, secrets: createSecretBox(KEY) };
-  const { ctx, domains } = createDomains(outside, catalogue);
+  const { ctx, domains } = createDomains(outside, { catalogue });
   const system = asSystem(ctx);
   await ensureEnrolSecret(system);
   const [secret] = await listEnrolSecrets(system);
@@ -100,6 +101,7 @@ async function setUp(app: FastifyInstance): Promise<string> {
 /** Reads as the administrator; counts are folded first, as they are within a second on a running server. */
 export async function read<T>(server: TestServer, token: string, url: string): Promise<T> {
   await foldCounts(server.system);
+  await foldVulnerabilityCounts(server.system);
   const response = await server.app.inject({ method: 'GET', url, headers: { authorization: `Bearer ${token}` } });
   if (response.statusCode !== 200) throw new Error(`${url} answered ${response.statusCode}: ${response.body}`);
   return response.json<T>();

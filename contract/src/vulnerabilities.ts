@@ -1,0 +1,137 @@
+import Type, { type Static } from 'typebox';
+import type { Route } from './route.ts';
+import { FleetFilter, IdParams, Meta, Nullable, OrderKey, Paging, Timestamp } from './shapes.ts';
+
+const summary = {
+  cve: Type.String(),
+  created_at: Timestamp,
+  hosts_count: Type.Integer(),
+  hosts_count_updated_at: Nullable(Timestamp),
+  details_link: Type.String(),
+  cvss_score: Nullable(Type.Number()),
+  epss_probability: Nullable(Type.Number()),
+  cisa_known_exploit: Type.Boolean(),
+  cve_published: Nullable(Timestamp),
+  cve_description: Nullable(Type.String()),
+};
+export const VulnerabilitySummary = Type.Object(summary);
+export type VulnerabilitySummary = Static<typeof VulnerabilitySummary>;
+
+export const vulnerabilityOrderKeys = ['cve', 'created_at', 'hosts_count', 'host_count'] as const;
+export const listVulnerabilities = {
+  method: 'GET',
+  path: '/api/v1/fleet/vulnerabilities',
+  summary: 'Vulnerabilities that hosts of all fleets or of one have',
+  access: 'software:read',
+  query: Type.Object({
+    ...FleetFilter,
+    ...Paging,
+    ...OrderKey(vulnerabilityOrderKeys),
+    query: Type.Optional(Type.String({ maxLength: 255 })),
+    exploit: Type.Optional(Type.Boolean()),
+  }),
+  response: Type.Object({
+    count: Type.Integer(),
+    counts_updated_at: Nullable(Timestamp),
+    vulnerabilities: Type.Array(VulnerabilitySummary),
+    meta: Meta,
+  }),
+} as const satisfies Route;
+
+const CveParams = Type.Object({
+  cve: Type.String({ minLength: 3, maxLength: 100, pattern: '^[A-Za-z0-9][A-Za-z0-9._:-]+$' }),
+});
+
+export const getVulnerability = {
+  method: 'GET',
+  path: '/api/v1/fleet/vulnerabilities/:cve',
+  summary: 'One vulnerability with the software that has it',
+  access: 'software:read',
+  params: CveParams,
+  query: Type.Object(FleetFilter),
+  response: Type.Object({
+    vulnerability: VulnerabilitySummary,
+    os_versions: Type.Array(
+      Type.Object({
+        os_version_id: Type.Integer(),
+        hosts_count: Type.Integer(),
+        name: Type.String(),
+        name_only: Type.String(),
+        version: Type.String(),
+        resolved_in_version: Nullable(Type.String()),
+        generated_cpes: Type.Array(Type.String()),
+      }),
+    ),
+    software: Type.Array(
+      Type.Object({
+        id: Type.Integer(),
+        software_title_id: Type.Integer(),
+        name: Type.String(),
+        version: Type.String(),
+        source: Type.String(),
+        browser: Type.String(),
+        extension_for: Type.String(),
+        generated_cpe: Type.String(),
+        hosts_count: Type.Integer(),
+        resolved_in_version: Nullable(Type.String()),
+      }),
+    ),
+  }),
+} as const satisfies Route;
+
+export const Finding = Type.Object({
+  cve: Type.String(),
+  version_id: Type.Integer(),
+  title_id: Type.Integer(),
+  name: Type.String(),
+  version: Type.String(),
+  source: Type.String(),
+  context: Type.String({ description: 'the distribution release it was judged in; empty for none' }),
+  verdict: Type.Enum(['affected', 'unknown']),
+  is_active: Type.Boolean({ description: 'false: the distribution calls it no security matter, or nobody can tell' }),
+  since: Timestamp,
+  fix_version: Nullable(Type.String()),
+  fix_from: Nullable(Type.String({ description: 'the feed that names the fix' })),
+  remark: Nullable(Type.String()),
+  reason: Nullable(Type.String({ description: 'why it is unknown' })),
+  cisa_known_exploit: Type.Boolean(),
+  evidence: Type.Object({
+    feed: Type.String(),
+    advisory: Type.String(),
+    key: Type.String(),
+    range: Nullable(
+      Type.Object({
+        introduced: Type.Optional(Type.String()),
+        fixed: Type.Optional(Type.String()),
+        lastAffected: Type.Optional(Type.String()),
+      }),
+    ),
+    comparator: Type.String(),
+    compared: Type.String({ description: 'the version that was compared with the range' }),
+    identity: Type.Object({ name: Type.String(), version: Type.String() }),
+    confidence: Type.String(),
+  }),
+});
+export type Finding = Static<typeof Finding>;
+
+const findingList = { findings: Type.Array(Finding), count: Type.Integer(), meta: Meta };
+
+export const vulnerabilityFindings = {
+  method: 'GET',
+  path: '/api/v1/flotilla/vulnerabilities/:cve/findings',
+  summary: 'The software a vulnerability was found in, each with its evidence',
+  access: 'software:read',
+  params: CveParams,
+  query: Type.Object(Paging),
+  response: Type.Object(findingList),
+} as const satisfies Route;
+
+export const hostFindings = {
+  method: 'GET',
+  path: '/api/v1/flotilla/hosts/:id/findings',
+  summary: 'What was found on a host, with the evidence',
+  access: 'hosts:read',
+  params: IdParams,
+  query: Type.Object({ ...Paging, query: Type.Optional(Type.String({ maxLength: 255 })) }),
+  response: Type.Object(findingList),
+} as const satisfies Route;

@@ -1,0 +1,37 @@
+import type { Context } from '../kernel/context.ts';
+import type { Domain } from '../kernel/domain.ts';
+import { createCountChanges } from './count-changes.ts';
+import { recountAll } from './match-software.ts';
+import { wantJudged } from './queries/judging.ts';
+import { routes } from './routes.ts';
+import { updateFeeds } from './update-feeds.ts';
+
+export { foldVulnerabilityCounts, startFoldingVulnerabilities } from './fold-counts.ts';
+export { type JudgingLoop, startJudging } from './judging-loop.ts';
+export { judgeWanted, recountAll } from './match-software.ts';
+export { storeFeed } from './store-feed.ts';
+export { updateFeeds } from './update-feeds.ts';
+
+/** `poke` says that there is software to judge. */
+export function createVulnerabilities(poke: () => void): Domain {
+  const countChanges = createCountChanges();
+  const update = async (ctx: Context) => {
+    await updateFeeds(ctx);
+    poke();
+  };
+  return {
+    name: 'vulnerabilities',
+    routes,
+    transactionListeners: {
+      softwareDiscovered: async (tx, ctx, { softwareIds }) => {
+        await wantJudged(tx, softwareIds, { why: 'new', at: ctx.clock() });
+      },
+      hostInventoryChanged: (tx, _ctx, { changes }) => countChanges(tx, changes),
+    },
+    listeners: { softwareDiscovered: async () => poke() },
+    schedules: [
+      { name: 'update-feeds', cron: '7 * * * *', run: update },
+      { name: 'recount-vulnerabilities', cron: '41 3 * * *', run: async (ctx) => void (await recountAll(ctx)) },
+    ],
+  };
+}

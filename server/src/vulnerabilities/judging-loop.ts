@@ -1,0 +1,42 @@
+import type { Context } from '../kernel/context.ts';
+import { judgeWanted } from './match-software.ts';
+
+/** Finds work that nobody announced: of another process, or from before a crash. */
+const POLL = 1_000;
+
+export interface JudgingLoop {
+  /** There is something to judge. */
+  poke(): void;
+  stop(): Promise<void>;
+}
+
+/** Judges what is wanted, at once when poked. */
+export function startJudging(ctx: Context): JudgingLoop {
+  let stopped = false;
+  let again = false;
+  let running: Promise<void> | null = null;
+  const run = async () => {
+    do {
+      again = false;
+      try {
+        await judgeWanted(ctx);
+      } catch (error) {
+        ctx.log.error({ err: error }, 'software was not judged');
+      }
+    } while (again && !stopped);
+    running = null;
+  };
+  const poke = () => {
+    again = true;
+    if (!stopped) running ??= run();
+  };
+  const timer = setInterval(poke, POLL);
+  return {
+    poke,
+    async stop() {
+      stopped = true;
+      clearInterval(timer);
+      await running;
+    },
+  };
+}

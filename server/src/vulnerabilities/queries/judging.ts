@@ -1,0 +1,103 @@
+import type { Affected } from '@flotilla/engine/advisories/advisory';
+import type { Candidate } from '@flotilla/engine/matching/advisory-index';
+import type { SoftwareIdentity } from '@flotilla/engine/matching/software-identity';
+import { sql } from 'kysely';
+import type { Db, Tx } from '../../kernel/db/database.ts';
+
+/** Any number will do, as long as all processes agree on it. */
+const LOCK = 70_120_002;
+
+/** Judging and storing advisories take turns, in all processes, until the transaction ends. */
+export const takeTurn = (tx: Tx) => sql`select pg_advisory_xact_lock(${LOCK})`.execute(tx);
+
+/** Wants software judged; one that is wanted already stays so, from now on. */
+export const wantJudged = (db: Db | Tx, softwareIds: number[], { why, at }: { why: string; at: Date }) =>
+  sql`
+    insert into vulnerabilities.software_to_judge (software_id, since, why)
+    select id, ${at}, ${why} from unnest(${softwareIds}::int[]) as each (id) order by id
+    on conflict (software_id) do update set since = excluded.since, why = excluded.why`.execute(db);
+
+/** The oldest wishes, taken away: they come back if the transaction fails. */
+export async function takeWanted(tx: Tx, most: number): Promise<number[]> {
+  const { rows } = await sql<{ software_id: number }>`
+    delete from vulnerabilities.software_to_judge where software_id in (
+      select software_id from vulnerabilities.software_to_judge order by since, software_id limit ${most} for update skip locked)
+    returning software_id`.execute(tx);
+  return rows.map((row) => row.software_id).sort((a, b) => a - b);
+}
+
+export interface IdentifiedSoftware extends SoftwareIdentity {
+  id: number;
+}
+
+export async function readIdentities(tx: Tx, softwareIds: number[]): Promise<IdentifiedSoftware[]> {
+  const { rows } = await sql<IdentifiedSoftware>`
+    select software.id, software.kind, version.source, version.name, version.version, version.arch,
+      software.source_package as "sourcePackage", software.source_version as "sourceVersion", context.key as context
+    from inventory.software as software
+    join inventory.version as version on version.id = software.version_id
+    join hosts.context as context on context.id = software.context_id
+    where software.id = any(${softwareIds}::int[]) order by software.id`.execute(tx);
+  return rows;
+}
+
+/** Remembers under which keys software is looked up, so that a changed advisory finds it. */
+export async function writeKeys(tx: Tx, pairs: { softwareId: number; key: string }[]): Promise<void> {
+  const softwareIds = pairs.map((pair) => pair.softwareId);
+  await ensureKeys(
+    tx,
+    pairs.map((pair) => pair.key),
+  );
+  await sql`
+    insert into vulnerabilities.software_key (key_id, software_id)
+    select lookup.id, each.software_id
+    from unnest(${softwareIds}::int[], ${pairs.map((pair) => pair.key)}::text[]) as each (software_id, key)
+    join vulnerabilities.lookup_key as lookup on lookup.key = each.key order by 1, 2
+    on conflict do nothing`.execute(tx);
+}
+
+/** Makes keys that are new. The scope is what stands before the last colon. */
+export const ensureKeys = (tx: Tx, keys: string[]) =>
+  sql`
+    insert into vulnerabilities.lookup_key (key, scope)
+    select distinct key, regexp_replace(key, ':[^:]*$', '') from unnest(${keys}::text[]) as each (key)
+    where not exists (select from vulnerabilities.lookup_key as known where known.key = each.key) order by 1
+    on conflict (key) do nothing`.execute(tx);
+
+/** Everything that is said about some keys, and which of their scopes anything is said about. */
+export async function readCandidates(
+  tx: Tx,
+  keys: string[],
+): Promise<{ byKey: Map<string, Candidate[]>; scopes: Set<string> }> {
+  const { rows } = await sql<{
+    key: string;
+    feed: string;
+    advisory: string;
+    vulnerabilities: string[];
+    affected: Affected;
+  }>`
+    select lookup.key, said.feed, said.advisory, said.vulnerabilities, said.body as affected
+    from vulnerabilities.lookup_key as lookup join vulnerabilities.statement as said on said.key_id = lookup.id
+    where lookup.key = any(${keys}::text[]) order by lookup.key, said.feed, said.advisory`.execute(tx);
+  const byKey = new Map<string, Candidate[]>();
+  for (const { key, ...candidate } of rows) byKey.set(key, [...(byKey.get(key) ?? []), candidate]);
+  const scopes = [...new Set(keys.map((key) => key.slice(0, key.lastIndexOf(':'))))];
+  const covered = await sql<{ scope: string }>`
+    select scope from unnest(${scopes}::text[]) as each (scope)
+    where exists (select from vulnerabilities.lookup_key as lookup join vulnerabilities.statement as said on said.key_id = lookup.id
+      where lookup.scope = each.scope)`.execute(tx);
+  return { byKey, scopes: new Set(covered.rows.map((row) => row.scope)) };
+}
+
+export const writeJudged = (
+  tx: Tx,
+  rows: { softwareId: number; notJudged: string | null; detail: string }[],
+  at: Date,
+) =>
+  sql`
+    insert into vulnerabilities.software_judged (software_id, judged_at, not_judged, detail)
+    select id, ${at}, reason, detail from unnest(${rows.map((row) => row.softwareId)}::int[],
+      ${rows.map((row) => row.notJudged)}::text[], ${rows.map((row) => row.detail)}::text[]) as each (id, reason, detail)
+    on conflict (software_id) do update set judged_at = excluded.judged_at, not_judged = excluded.not_judged, detail = excluded.detail`.execute(
+    tx,
+  );

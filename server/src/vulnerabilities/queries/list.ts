@@ -1,0 +1,145 @@
+import { sql } from 'kysely';
+import { ALL_FLEETS } from '../../kernel/counters/spec.ts';
+import type { Db } from '../../kernel/db/database.ts';
+import type { FindingBody } from '../finding.ts';
+
+export interface VulnerabilityRow {
+  id: number;
+  name: string;
+  created_at: Date;
+  hosts: number;
+  is_exploited: boolean;
+}
+
+export interface VulnerabilityFilter {
+  fleetId: number;
+  text?: string;
+  exploited?: boolean;
+}
+
+export interface VulnerabilityOrder {
+  key: 'cve' | 'created_at' | 'hosts_count' | 'host_count';
+  descending: boolean;
+  offset: number;
+  limit: number;
+}
+
+const COLUMNS = sql`vulnerability.id, vulnerability.name, vulnerability.created_at, coalesce(counted.hosts, 0) as hosts,
+  vulnerability.exploited_since is not null as is_exploited`;
+const ORDERS = {
+  cve: sql`vulnerability.name`,
+  created_at: sql`vulnerability.created_at`,
+  hosts_count: sql`counted.hosts`,
+  host_count: sql`counted.hosts`,
+};
+
+function where({ fleetId, text, exploited }: VulnerabilityFilter) {
+  return sql`counted.fleet_id = ${fleetId} and counted.hosts > 0
+    ${text === undefined ? sql`` : sql`and vulnerability.name ilike ${`%${text.replace(/[\\%_]/g, '\\$&')}%`}`}
+    ${exploited ? sql`and vulnerability.exploited_since is not null` : sql``}`;
+}
+
+const FROM = sql`vulnerabilities.vulnerability_fleet as counted
+  join vulnerabilities.vulnerability as vulnerability on vulnerability.id = counted.vulnerability_id`;
+
+/** Vulnerabilities that hosts of the fleet have; there are some ten thousands at most, so they are sorted. */
+export async function listVulnerabilities(
+  db: Db,
+  filter: VulnerabilityFilter,
+  order: VulnerabilityOrder,
+): Promise<VulnerabilityRow[]> {
+  const direction = order.descending ? sql`desc` : sql`asc`;
+  const { rows } = await sql<VulnerabilityRow>`
+    select ${COLUMNS} from ${FROM} where ${where(filter)}
+    order by ${ORDERS[order.key]} ${direction}, vulnerability.name ${direction} offset ${order.offset} limit ${order.limit}`.execute(
+    db,
+  );
+  return rows;
+}
+
+export async function countVulnerabilities(db: Db, filter: VulnerabilityFilter): Promise<number> {
+  const { rows } = await sql<{
+    total: number;
+  }>`select count(*)::int as total from ${FROM} where ${where(filter)}`.execute(db);
+  return rows[0]?.total ?? 0;
+}
+
+export async function findVulnerability(db: Db, name: string, fleetId: number): Promise<VulnerabilityRow | null> {
+  const { rows } = await sql<VulnerabilityRow>`
+    select ${COLUMNS} from vulnerabilities.vulnerability as vulnerability
+    left join vulnerabilities.vulnerability_fleet as counted
+      on counted.vulnerability_id = vulnerability.id and counted.fleet_id = ${fleetId}
+    where vulnerability.name = upper(${name})`.execute(db);
+  return rows[0] ?? null;
+}
+
+export interface AffectedVersion {
+  id: number;
+  title_id: number;
+  name: string;
+  version: string;
+  source: string;
+  extension_for: string;
+  kind: string;
+  hosts: number;
+  fix_version: string | null;
+}
+
+/** Versions that have the vulnerability, those on most hosts first. */
+export async function listAffected(db: Db, vulnerabilityId: number, fleetId: number): Promise<AffectedVersion[]> {
+  const { rows } = await sql<AffectedVersion>`
+    select version.id, version.title_id, version.name, version.version, version.source, version.extension_for, software.kind,
+      max(finding.fix_version) as fix_version, max(counted.hosts) as hosts
+    from vulnerabilities.finding as finding
+    join inventory.software as software on software.id = finding.software_id
+    join inventory.version as version on version.id = software.version_id
+    join inventory.version_fleet as counted on counted.version_id = version.id and counted.fleet_id = ${fleetId}
+    where finding.vulnerability_id = ${vulnerabilityId} and finding.is_active and counted.hosts > 0
+    group by version.id, software.kind order by hosts desc, version.id limit 1000`.execute(db);
+  return rows;
+}
+
+export interface FindingRow {
+  cve: string;
+  version_id: number;
+  title_id: number;
+  name: string;
+  version: string;
+  source: string;
+  context: string;
+  verdict: 'affected' | 'unknown';
+  is_active: boolean;
+  since: Date;
+  fix_version: string | null;
+  remark: string | null;
+  is_exploited: boolean;
+  body: FindingBody;
+}
+
+/** Findings of one vulnerability on hosts there are, or of one host. */
+export async function listFindings(
+  db: Db,
+  of: { vulnerabilityId: number } | { hostId: number; text?: string },
+): Promise<FindingRow[]> {
+  const only =
+    'hostId' in of
+      ? sql`software.id in (select software_id from inventory.host_software where host_id = ${of.hostId})
+          ${of.text ? sql`and (vulnerability.name ilike ${`%${of.text}%`} or version.name ilike ${`%${of.text}%`})` : sql``}`
+      : sql`finding.vulnerability_id = ${of.vulnerabilityId} and exists (
+          select from inventory.version_fleet as counted
+          where counted.fleet_id = ${ALL_FLEETS} and counted.version_id = version.id and counted.hosts > 0)`;
+  const { rows } = await sql<FindingRow>`
+    select vulnerability.name as cve, version.id as version_id, version.title_id, version.name, version.version, version.source,
+      context.key as context, finding.verdict, finding.is_active, finding.since, finding.fix_version, finding.remark,
+      vulnerability.exploited_since is not null as is_exploited, finding.body
+    from vulnerabilities.finding as finding
+    join vulnerabilities.vulnerability as vulnerability on vulnerability.id = finding.vulnerability_id
+    join inventory.software as software on software.id = finding.software_id
+    join inventory.version as version on version.id = software.version_id
+    join hosts.context as context on context.id = software.context_id
+    where ${only}
+    order by finding.is_active desc, is_exploited desc, (finding.fix_version is null), vulnerability.name desc, version.name, software.id`.execute(
+    db,
+  );
+  return rows;
+}

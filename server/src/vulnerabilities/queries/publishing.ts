@@ -1,0 +1,113 @@
+import { sql } from 'kysely';
+import { type Counts, countName } from '../../kernel/counters/compare.ts';
+import type { DeltaRow } from '../../kernel/counters/deltas.ts';
+import { ALL_FLEETS } from '../../kernel/counters/spec.ts';
+import type { Db, Tx } from '../../kernel/db/database.ts';
+import type { FindingDraft } from '../finding.ts';
+
+/** Keeps inventory out while findings change: a new finding and a new host must not miss each other. */
+export const closeFence = (tx: Tx) => sql`lock table inventory.fence in exclusive mode`.execute(tx);
+
+/** Ids of vulnerabilities by name, made where new. */
+export async function ensureVulnerabilities(tx: Tx, names: string[]): Promise<Map<string, number>> {
+  await sql`
+    insert into vulnerabilities.vulnerability (name)
+    select distinct name from unnest(${names}::text[]) as each (name)
+    where not exists (select from vulnerabilities.vulnerability as known where known.name = each.name) order by 1
+    on conflict (name) do nothing`.execute(tx);
+  const rows = await tx
+    .selectFrom('vulnerabilities.vulnerability')
+    .select(['id', 'name'])
+    .where('name', '=', sql<string>`any(${names}::text[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.name, row.id]));
+}
+
+export interface StoredFinding {
+  software_id: number;
+  vulnerability_id: number;
+  is_active: boolean;
+  /** Of everything that is stored, for comparison. */
+  print: string;
+}
+
+export async function readFindings(tx: Tx, softwareIds: number[]): Promise<StoredFinding[]> {
+  const { rows } = await sql<StoredFinding>`
+    select software_id, vulnerability_id, is_active, body ->> 'print' as print
+    from vulnerabilities.finding where software_id = any(${softwareIds}::int[])`.execute(tx);
+  return rows;
+}
+
+/** One that was there keeps its beginning. */
+export const writeFindings = (tx: Tx, findings: FindingDraft[], at: Date) =>
+  sql`
+    insert into vulnerabilities.finding (software_id, vulnerability_id, verdict, is_active, fix_version, remark, body, since)
+    select each.*, ${at}::timestamptz from unnest(${findings.map((one) => one.softwareId)}::int[],
+      ${findings.map((one) => one.vulnerabilityId)}::int[], ${findings.map((one) => one.verdict)}::text[],
+      ${findings.map((one) => one.isActive)}::boolean[], ${findings.map((one) => one.fixVersion)}::text[],
+      ${findings.map((one) => one.remark)}::text[], ${findings.map((one) => JSON.stringify(one.body))}::jsonb[]) as each
+    on conflict (software_id, vulnerability_id) do update set verdict = excluded.verdict, is_active = excluded.is_active,
+      fix_version = excluded.fix_version, remark = excluded.remark, body = excluded.body`.execute(tx);
+
+export const closeFindings = (tx: Tx, pairs: { software_id: number; vulnerability_id: number }[], at: Date) =>
+  sql`
+    with closed as (
+      delete from vulnerabilities.finding as finding
+      using unnest(${pairs.map((pair) => pair.software_id)}::int[], ${pairs.map((pair) => pair.vulnerability_id)}::int[])
+        as each (software_id, vulnerability_id)
+      where finding.software_id = each.software_id and finding.vulnerability_id = each.vulnerability_id
+      returning finding.*
+    )
+    insert into vulnerabilities.finding_past (software_id, vulnerability_id, verdict, is_active, fix_version, since, closed_at)
+    select software_id, vulnerability_id, verdict, is_active, fix_version, since, ${at} from closed`.execute(tx);
+
+export const notePublication = (tx: Tx, softwareIds: number[], at: Date) =>
+  tx.insertInto('vulnerabilities.publication').values({ at, software_ids: softwareIds }).execute();
+
+/** How many hosts have each vulnerability really. */
+export async function countHosts(tx: Tx, vulnerabilityIds: number[] | null): Promise<Counts> {
+  const only = vulnerabilityIds ? sql`and finding.vulnerability_id = any(${vulnerabilityIds}::int[])` : sql``;
+  const { rows } = await sql<{ fleet_id: number; key: number; hosts: number }>`
+    with on_host as (
+      select distinct finding.vulnerability_id as key, host.id, coalesce(host.fleet_id, 0) as fleet_id
+      from vulnerabilities.finding as finding
+      join inventory.host_software as have on have.software_id = finding.software_id
+      join hosts.host as host on host.id = have.host_id
+      where finding.is_active ${only}
+    )
+    select fleet_id, key, count(*)::int as hosts from on_host group by 1, 2
+    union all select ${ALL_FLEETS}::int, key, count(*)::int from on_host group by 2`.execute(tx);
+  return new Map(rows.map((row) => [countName(row.fleet_id, row.key), row.hosts]));
+}
+
+export async function appendDeltas(tx: Tx, rows: DeltaRow[]): Promise<void> {
+  if (rows.length > 0) await tx.insertInto('vulnerabilities.count_delta').values(rows).execute();
+}
+
+/** The number of the last publication; 0 before the first. */
+export async function readGeneration(db: Db | Tx): Promise<number> {
+  const row = await db
+    .selectFrom('vulnerabilities.publication')
+    .select('generation')
+    .orderBy('generation', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.generation ?? 0;
+}
+
+export async function readPublishedSince(db: Db | Tx, generation: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom('vulnerabilities.publication')
+    .select('software_ids')
+    .where('generation', '>', generation)
+    .execute();
+  return rows.flatMap((row) => row.software_ids);
+}
+
+/** Active vulnerabilities of software; those without any are left out. */
+export async function readActive(db: Db | Tx, softwareIds: number[]): Promise<Map<number, number[]>> {
+  const { rows } = await sql<{ software_id: number; ids: number[] }>`
+    select software_id, array_agg(vulnerability_id) as ids from vulnerabilities.finding
+    where is_active and software_id = any(${softwareIds}::int[]) group by 1`.execute(db);
+  return new Map(rows.map((row) => [row.software_id, row.ids]));
+}
