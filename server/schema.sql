@@ -321,3 +321,124 @@ create table kernel.setting (
   value jsonb not null,
   constraint setting_pkey PRIMARY KEY (name)
 );
+
+create schema vulnerabilities;
+
+create table vulnerabilities.count_delta (
+  id bigint generated always as identity not null,
+  kind text collate "C" not null,
+  fleet_id integer not null,
+  reason text collate "C" not null,
+  keys integer[] not null,
+  by integer[] not null,
+  constraint count_delta_pkey PRIMARY KEY (id)
+);
+
+create table vulnerabilities.feed (
+  name text collate "C" not null,
+  generation text collate "C",
+  records integer not null default 0,
+  problems integer not null default 0,
+  published_at timestamp with time zone,
+  fetched_at timestamp with time zone,
+  verified_at timestamp with time zone,
+  failure text collate "C",
+  failed_at timestamp with time zone,
+  held_reason text collate "C",
+  held_at timestamp with time zone,
+  constraint feed_pkey PRIMARY KEY (name)
+);
+
+create table vulnerabilities.finding (
+  software_id integer not null,
+  vulnerability_id integer not null,
+  verdict text collate "C" not null,
+  is_active boolean not null,
+  fix_version text collate "C",
+  remark text collate "C",
+  body jsonb not null,
+  since timestamp with time zone not null,
+  constraint finding_pkey PRIMARY KEY (software_id, vulnerability_id),
+  constraint finding_verdict_check CHECK ((verdict = ANY (ARRAY['affected'::text, 'unknown'::text])))
+);
+CREATE UNIQUE INDEX finding_by_vulnerability ON vulnerabilities.finding USING btree (vulnerability_id, software_id);
+
+create table vulnerabilities.finding_past (
+  software_id integer not null,
+  vulnerability_id integer not null,
+  verdict text collate "C" not null,
+  is_active boolean not null,
+  fix_version text collate "C",
+  since timestamp with time zone not null,
+  closed_at timestamp with time zone not null
+);
+CREATE INDEX finding_past_by_software ON vulnerabilities.finding_past USING btree (software_id, closed_at);
+CREATE INDEX finding_past_by_vulnerability ON vulnerabilities.finding_past USING btree (vulnerability_id, closed_at);
+
+create table vulnerabilities.lookup_key (
+  id integer generated always as identity not null,
+  key text collate "C" not null,
+  scope text collate "C" not null,
+  constraint lookup_key_pkey PRIMARY KEY (id),
+  constraint lookup_key_key_key UNIQUE (key)
+);
+CREATE INDEX lookup_key_by_scope ON vulnerabilities.lookup_key USING btree (scope);
+
+create table vulnerabilities.publication (
+  generation bigint generated always as identity not null,
+  at timestamp with time zone not null,
+  software_ids integer[] not null,
+  constraint publication_pkey PRIMARY KEY (generation)
+);
+
+create table vulnerabilities.software_judged (
+  software_id integer not null,
+  judged_at timestamp with time zone not null,
+  not_judged text collate "C",
+  detail text collate "C" not null default ''::text,
+  constraint software_judged_pkey PRIMARY KEY (software_id)
+);
+
+create table vulnerabilities.software_key (
+  key_id integer not null,
+  software_id integer not null,
+  constraint software_key_pkey PRIMARY KEY (key_id, software_id)
+);
+CREATE INDEX software_key_by_software ON vulnerabilities.software_key USING btree (software_id);
+
+create table vulnerabilities.software_to_judge (
+  software_id integer not null,
+  since timestamp with time zone not null,
+  why text collate "C" not null,
+  constraint software_to_judge_pkey PRIMARY KEY (software_id)
+);
+
+create table vulnerabilities.statement (
+  key_id integer not null,
+  feed text collate "C" not null,
+  advisory text collate "C" not null,
+  vulnerabilities text[] not null,
+  body jsonb not null,
+  hash uuid not null,
+  constraint statement_pkey PRIMARY KEY (key_id, feed, advisory)
+);
+CREATE INDEX statement_by_feed ON vulnerabilities.statement USING btree (feed);
+
+create table vulnerabilities.vulnerability (
+  id integer generated always as identity not null,
+  name text collate "C" not null,
+  exploited_since date,
+  exploited_due date,
+  in_ransomware boolean,
+  created_at timestamp with time zone not null default now(),
+  constraint vulnerability_pkey PRIMARY KEY (id),
+  constraint vulnerability_name_key UNIQUE (name)
+);
+
+create table vulnerabilities.vulnerability_fleet (
+  fleet_id integer not null,
+  vulnerability_id integer not null,
+  hosts integer not null,
+  constraint vulnerability_fleet_pkey PRIMARY KEY (fleet_id, vulnerability_id)
+);
+CREATE INDEX vulnerability_fleet_by_hosts ON vulnerabilities.vulnerability_fleet USING btree (fleet_id, hosts DESC, vulnerability_id);

@@ -14,6 +14,7 @@ export { foldCounts, startFolding } from './fold-counts.ts';
 export { detailsLink, pageMeta } from './list-software.ts';
 export { keepMonths } from './past-months.ts';
 export { readFoldTime } from './queries/counts.ts';
+export { closeFence } from './queries/host-software.ts';
 export { checkSample, recount, recountTotals } from './recount.ts';
 
 const hostQueries: HostQuery[] = allSources.map(({ queryName, platforms, query, weight }) => ({

@@ -1,5 +1,6 @@
 import { judgeSoftware, lookupKeysOf } from '@flotilla/engine/matching/judge-software';
 import type { Verdict } from '@flotilla/engine/matching/verdict';
+import { closeFence } from '../inventory/index.ts';
 import type { Context } from '../kernel/context.ts';
 import { correct, readCounts } from '../kernel/counters/compare.ts';
 import { inTransaction, type Tx } from '../kernel/db/database.ts';
@@ -67,7 +68,7 @@ async function publish(ctx: Context, tx: Tx, { softwareIds, verdicts }: Judged):
   );
   const { changed, closed, moved } = compare(drafts, await publishing.readFindings(tx, softwareIds));
   if (changed.length + closed.length === 0) return;
-  await publishing.closeFence(tx);
+  await closeFence(tx);
   if (closed.length > 0) await publishing.closeFindings(tx, closed, ctx.clock());
   if (changed.length > 0) await publishing.writeFindings(tx, changed, ctx.clock());
   await publishing.notePublication(tx, softwareIds, ctx.clock());
@@ -103,7 +104,7 @@ async function recountVulnerabilities(tx: Tx, vulnerabilityIds: number[]): Promi
 /** Counts everything anew. @returns how many counts were wrong: in a sound system none */
 export async function recountAll(ctx: Context): Promise<number> {
   return inTransaction(ctx, async (tx) => {
-    await publishing.closeFence(tx);
+    await closeFence(tx);
     const truth = await publishing.countHosts(tx, null);
     const counted = await readCounts(tx, vulnerabilityCounts, { kind: vulnerabilityCount });
     const rows = correct(vulnerabilityCount.kind, truth, counted);

@@ -5,6 +5,9 @@ import type { Tx } from '../../kernel/db/database.ts';
 /** Inventory transactions run side by side; whoever changes what they are compared with waits for them, and they for it. */
 export const passFence = (tx: Tx) => sql`lock table inventory.fence in row share mode`.execute(tx);
 
+/** Keeps inventory out until the transaction ends: a new finding and a new host must not miss each other. */
+export const closeFence = (tx: Tx) => sql`lock table inventory.fence in exclusive mode`.execute(tx);
+
 export async function readHostSoftware(tx: Tx, hostIds: number[]): Promise<Map<number, Set<number>>> {
   const rows = await tx
     .selectFrom('inventory.host_software')

@@ -5,9 +5,6 @@ import { ALL_FLEETS } from '../../kernel/counters/spec.ts';
 import type { Db, Tx } from '../../kernel/db/database.ts';
 import type { FindingDraft } from '../finding.ts';
 
-/** Keeps inventory out while findings change: a new finding and a new host must not miss each other. */
-export const closeFence = (tx: Tx) => sql`lock table inventory.fence in exclusive mode`.execute(tx);
-
 /** Ids of vulnerabilities by name, made where new. */
 export async function ensureVulnerabilities(tx: Tx, names: string[]): Promise<Map<string, number>> {
   await sql`
