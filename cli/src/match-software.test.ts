@@ -7,6 +7,12 @@ import { rowsOf, runCli } from './testing/run-cli.ts';
 
 const fixtures = fileURLToPath(new URL('../../feeds/fixtures/', import.meta.url));
 const sharedFeeds = fileURLToPath(new URL('../../../shared/feeds/', import.meta.url));
+const capture = fileURLToPath(
+  new URL(
+    '../../../shared/contract/osquery-capture/distributed-write-details-and-software-5.23.1.json',
+    import.meta.url,
+  ),
+);
 let folder: string;
 
 beforeEach(() => {
@@ -109,21 +115,43 @@ describe('flotilla match', { timeout: 60_000 }, () => {
   });
 
   test.skipIf(!existsSync(sharedFeeds))('three packages against the real feed [needs ../shared]', async () => {
-    const input = [
+    const found = await findIn(sharedFeeds, [
       { name: 'libc6', version: '2.36-9+deb12u3', source_package: 'glibc', context: 'debian-12' },
       { name: 'libnss3', version: '2:3.87.1-1+deb12u1', source_package: 'nss', context: 'debian-12' },
       { name: 'openssl', version: '3.0.19-1~deb12u2', context: 'debian-12' },
-    ];
-    const { stdout } = await runCli(
-      ['match', '--feeds', sharedFeeds],
-      input.map((row) => JSON.stringify(row)).join('\n'),
-    );
-    const found = (rowsOf(stdout) as { name: string; vulnerability: string }[]).map(
-      ({ name, vulnerability }) => `${name} ${vulnerability}`,
-    );
-    expect(found).toContain('libc6 CVE-2024-2961');
-    expect(found).not.toContain('libc6 CVE-2023-4911');
-    expect(found).toContain('libnss3 CVE-2026-2781');
-    expect(found.filter((each) => each.startsWith('openssl'))).toEqual([]);
+    ]);
+    expect(found.get('libc6 CVE-2024-2961')).toBe('affected');
+    expect(found.get('libc6 CVE-2023-4911')).toBe('not_affected');
+    expect(found.get('libnss3 CVE-2026-2781')).toBe('affected');
+    expect(found.get('openssl CVE-2026-28389')).toBe('not_affected');
+  });
+
+  test.skipIf(!existsSync(capture))('the packages of a real host against the real feed [needs ../shared]', async () => {
+    const { queries } = JSON.parse(readFileSync(capture, 'utf8')) as { queries: Record<string, Captured[]> };
+    const rows = (queries.t_deb_packages ?? []).map(({ name, version, arch, source }) => {
+      const [, source_package = name, source_version = ''] = /^(\S+)(?: \((\S+)\))?$/.exec(source) ?? [];
+      return { name, version, arch, source_package, source_version, context: 'debian-12' };
+    });
+    const found = await findIn(sharedFeeds, rows);
+    expect(found.get('libc6 CVE-2026-0915')).toBe('not_affected');
+    expect(found.get('libcap2 CVE-2025-1390')).toBe('not_affected');
+    expect(found.get('bsdutils CVE-2024-28085')).toBe('not_affected');
+    expect(found.get('linux-libc-dev null')).toBe('not_judged');
+    expect([...found.values()]).not.toContain('unknown');
   });
 });
+
+interface Captured {
+  name: string;
+  version: string;
+  arch: string;
+  source: string;
+}
+
+/** Every verdict by package and vulnerability. */
+async function findIn(feeds: string, rows: object[]): Promise<Map<string, string>> {
+  const input = rows.map((row) => JSON.stringify(row)).join('\n');
+  const { stdout } = await runCli(['match', '--feeds', feeds, '--all'], input);
+  const verdicts = rowsOf(stdout) as { name: string; vulnerability: string | null; verdict: string }[];
+  return new Map(verdicts.map(({ name, vulnerability, verdict }) => [`${name} ${vulnerability}`, verdict]));
+}

@@ -47,7 +47,11 @@ describe('updating a feed', () => {
     const first = await update();
     expect(first).toMatchObject({
       outcome: 'updated',
-      state: { delivery: { records: 100, problems: 0, published: '2026-08-21T00:00:00Z' }, failure: null, held: null },
+      state: {
+        delivery: { records: 100, problems: 0, published: '2026-08-21T00:00:00.000Z' },
+        failure: null,
+        held: null,
+      },
     });
     const second = await update();
     expect(second.outcome).toBe('unchanged');

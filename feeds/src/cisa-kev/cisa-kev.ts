@@ -23,12 +23,23 @@ async function* parse(files: FeedFiles): AsyncGenerator<FeedItem> {
   const members = splitJson(files.open(catalogue.name), { depth: 2, largestPiece: limits.recordBytes });
   for await (const { path, value } of members) {
     const [member, place] = path;
-    if (member === 'dateReleased' && typeof value === 'string') yield { published: value };
+    if (member === 'dateReleased') yield toPublication(value);
     if (member === 'vulnerabilities' && place !== undefined) yield toItem(place, value);
   }
 }
 
-const isDate = (value: unknown): value is string => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value);
+function toPublication(value: unknown): FeedItem {
+  const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  if (Number.isNaN(time)) return { record: 'dateReleased', problem: 'no date' };
+  return { published: new Date(time).toISOString() };
+}
+
+/** A day that the calendar has: it is compared and stored as one. */
+function isDate(value: unknown): value is string {
+  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(value)) return false;
+  const time = Date.parse(value);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
+}
 
 function toItem(place: string, entry: unknown): FeedItem {
   if (!isRecord(entry) || typeof entry.cveID !== 'string' || !/^CVE-\d{4}-\d{4,}$/.test(entry.cveID)) {

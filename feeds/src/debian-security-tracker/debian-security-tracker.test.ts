@@ -61,6 +61,8 @@ describe('the Debian security tracker', () => {
     [{ status: 'resolved' }, { statement: 'undetermined' }, 'resolved without a version'],
     [{ status: 'perhaps' }, { statement: 'undetermined' }, 'an unknown status'],
     [{}, { statement: 'undetermined' }, 'an unknown status'],
+    [{ status: 'resolved', fixed_version: '1.0\0' }, { statement: 'undetermined' }, 'an odd version'],
+    [{ status: 'resolved', fixed_version: 'v1_0' }, { ranges: [{ fixed: 'v1_0' }] }, null],
   ])('%j says %j', (entry, expected, problem) => {
     const said = toAffected('deb:debian-12:x', entry);
     expect(said.affected).toMatchObject(expected);
@@ -78,6 +80,7 @@ describe('the Debian security tracker', () => {
       },
       curl: [],
       git: null,
+      jq: { 'CVE-\0': { releases: {} } },
     };
     const items = await parseAll(debianSecurityTracker, filesWith(JSON.stringify(odd)));
     expect(problemsIn(items).map(({ record, problem }) => `${record}: ${problem}`)).toEqual([
@@ -86,7 +89,8 @@ describe('the Debian security tracker', () => {
       'bash/CVE-2: no releases',
       'bash/CVE-3: ../etc: no release',
       'bash/CVE-3: bookworm: no release',
-      'git/: no object',
+      'git/: no id of a vulnerability',
+      'jq/CVE-\0: no id of a vulnerability',
     ]);
     expect(advisoriesIn(items).map(({ id }) => id)).toEqual(['bash/CVE-3', 'bash/CVE-4']);
   });

@@ -6,11 +6,15 @@ import { toAffected } from './to-affected.ts';
 
 export const FEED = 'debian-security-tracker';
 
+/** Colons part the pieces of a key; no source package has one. */
+const sourcePackage = /^[a-z0-9][a-z0-9+.-]{0,199}$/i;
+const vulnerabilityId = /^[A-Z]+-[0-9A-Z-]{1,60}$/i;
+
 /** An entry of the tracker, one vulnerability in one source package, and what could not be understood of it. */
 export function* toItems([source = '', vulnerability = '']: readonly string[], entry: unknown): Generator<FeedItem> {
   const record = `${source}/${vulnerability}`;
-  // Colons part the pieces of a key; no source package has one.
-  if (!/^[a-z0-9][a-z0-9+.-]*$/i.test(source)) return yield { record, problem: 'no name of a source package' };
+  if (!sourcePackage.test(source)) return yield { record, problem: 'no name of a source package' };
+  if (!vulnerabilityId.test(vulnerability)) return yield { record, problem: 'no id of a vulnerability' };
   if (!isRecord(entry)) return yield { record, problem: 'no object' };
   const releases = releasesOf(entry);
   if (!releases) return yield { record, problem: 'no releases' };

@@ -19,6 +19,9 @@ export function toAffected(key: string, entry: ReleaseEntry): { affected: Affect
   return { affected: { key, scheme: 'dpkg', ...rest, remark: remarkOf(entry) }, problem };
 }
 
+/** What is no version of the scheme is kept for the evidence; what is no readable word is not. */
+const plainText = /^[\x21-\x7e]{1,200}$/;
+
 type Said = Pick<Affected, 'statement' | 'ranges'> & { problem?: string };
 
 function statementOf({ status, fixed_version: fixed }: ReleaseEntry): Said {
@@ -28,6 +31,7 @@ function statementOf({ status, fixed_version: fixed }: ReleaseEntry): Said {
   if (typeof fixed !== 'string' || fixed === '') {
     return { statement: 'undetermined', ranges: [], problem: 'resolved without a version' };
   }
+  if (!plainText.test(fixed)) return { statement: 'undetermined', ranges: [], problem: 'an odd version' };
   // The tracker's way of saying that no version in the release ever had it.
   if (fixed === '0') return { statement: 'not_affected', ranges: [] };
   return { statement: 'ranges', ranges: [{ fixed }] };

@@ -78,11 +78,13 @@ describe('ownership of tables in programs', () => {
     ]);
   });
 
-  it("others may take inventory's fence in row share mode only", async () => {
-    const fence = (mode: string) =>
-      trespasses({ 'server/src/vulnerabilities/queries.ts': `sql\`lock table inventory.fence in ${mode} mode\`` });
-    expect(await fence('row share')).toEqual([]);
-    expect(await fence('exclusive')).toHaveLength(1);
+  it("others may pass inventory's fence and close it, and lock nothing else of inventory's", async () => {
+    const lock = (table: string, mode: string) =>
+      trespasses({ 'server/src/vulnerabilities/queries.ts': `sql\`lock table ${table} in ${mode} mode\`` });
+    expect(await lock('inventory.fence', 'row share')).toEqual([]);
+    expect(await lock('inventory.fence', 'exclusive')).toEqual([]);
+    expect(await lock('inventory.fence', 'access exclusive')).toHaveLength(1);
+    expect(await lock('inventory.title', 'row share')).toHaveLength(1);
   });
 
   it('a domain with a dash owns the schema with an underscore', async () => {
