@@ -11,6 +11,13 @@ const CURRENT = '/api/v1/fleet/';
 /** Older and newer programs use other prefixes for the same routes. */
 const ALIASES = ['/api/latest/fleet/', '/api/2022-04/fleet/'];
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who sends it. */
+    actor: Actor;
+  }
+}
+
 interface Options {
   ctx: Context;
   domains: Domain[];
@@ -19,6 +26,7 @@ interface Options {
 
 /** Registers every route of every domain, closed unless its contract says otherwise. */
 export function addRoutes(app: FastifyInstance, options: Options): void {
+  app.decorateRequest('actor');
   for (const domain of options.domains) {
     for (const handler of domain.routes ?? []) addRoute(app, options, { handler, tag: domain.name });
   }
@@ -37,12 +45,15 @@ function addRoute(
       method: route.method,
       url: path,
       schema: { ...schemaOf(route), tags: [tag], hide: path !== route.path },
+      // Before anything is read of the input: a stranger learns nothing of what would be valid.
+      onRequest: async (request) => {
+        request.actor = await authenticate(options.ctx, request, options.findPerson);
+        admit(route, request.actor);
+      },
       handler: async (request, reply) => {
-        const actor = await authenticate(options.ctx, request, options.findPerson);
-        admit(route, actor);
         refuseBothNames(request);
         refuseNul([request.query, request.params, request.body]);
-        const ctx = { ...options.ctx, actor };
+        const ctx = { ...options.ctx, actor: request.actor };
         const input = { params: request.params, query: request.query, body: request.body } as unknown as Input<Route>;
         return (await handler.handle(ctx, input, { request, reply } satisfies Exchange)) ?? {};
       },
