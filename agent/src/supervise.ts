@@ -5,6 +5,7 @@ import type { Log } from './log.ts';
 
 /** osqueryd ends with this code when the server does not let it enrol, or cannot be reached. */
 const COULD_NOT_ENROL = 78;
+const WHY_NOT = 'the server is not reached, or refuses the enrol secret';
 const KILL_AFTER_MS = 15_000;
 const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 60_000;
@@ -29,7 +30,7 @@ export async function supervise(
     pauseMs = pauseAfter(Date.now() - since, pauseMs);
     const fields = { ...how, pauseSeconds: pauseMs / 1000 };
     if (how.code === COULD_NOT_ENROL) {
-      log.warn('osquery could not enrol: the server was not reached, or refused the enrol secret', fields);
+      log.warn(`osquery could not enrol: ${WHY_NOT}`, fields);
     } else {
       log.warn('osquery ended by itself', fields);
     }
@@ -84,7 +85,10 @@ function followOutput(child: ChildProcess, log: Log): void {
     if (!output) continue;
     createInterface({ input: output }).on('line', (line) => {
       const text = line.replace(PREFIX, '').trim();
-      if (text !== '') log.info('osquery said', { severity: PREFIX.exec(line)?.[1] ?? '', text });
+      if (text === '') return;
+      const fields = { severity: PREFIX.exec(line)?.[1] ?? '', text };
+      if (text.startsWith('Failed enrollment request')) log.warn(`osquery cannot enrol yet: ${WHY_NOT}`, fields);
+      else log.info('osquery said', fields);
     });
   }
 }

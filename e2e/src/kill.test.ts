@@ -119,7 +119,7 @@ describe('reports while server and database are killed', () => {
       await waitUntil('the database answers', () => api.get('/api/v1/fleet/hosts/count').then(() => true));
       const inventories: string[][] = [];
       for (const [index, reporter] of reporters.entries()) {
-        const now = await stored(index + 1);
+        const now = await waitUntil('the host is read', () => stored(index + 1));
         const possible = [reporter.acknowledged, ...reporter.unanswered].map((list) => [...list].sort());
         expect(possible).toContainEqual(now);
         reporter.acknowledged = now;

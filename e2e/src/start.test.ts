@@ -55,6 +55,10 @@ describeWith(['dpkg', 'osquery-5.23'], 'npm start', () => {
     return software_titles.map(({ name }) => name).sort();
   }
 
+  /** Titles appear when their hosts have been counted, a moment after the report. */
+  const expectTitles = (source: string, names: string[]) =>
+    expect.poll(() => titles(source), { timeout: 20_000 }).toEqual(names);
+
   async function namesHere(sql: string): Promise<string[]> {
     const place = mkdtempSync(join(tmpdir(), 'flotilla-osqueryi-'));
     const rows = await queryHere('5.23.1', place, sql);
@@ -89,12 +93,12 @@ describeWith(['dpkg', 'osquery-5.23'], 'npm start', () => {
       .map((line) => line.split('\t'))
       .filter(([, status]) => status === 'install ok installed')
       .map(([name = '']) => name);
-    expect(await titles('deb_packages')).toEqual([...new Set(installed)].sort());
+    await expectTitles('deb_packages', [...new Set(installed)].sort());
   });
 
   test('lists the Python and npm packages that osquery prints here', async () => {
-    expect(await titles('python_packages')).toEqual(await namesHere(pythonPackages.query));
-    expect(await titles('npm_packages')).toEqual(await namesHere(npmPackages.query));
+    await expectTitles('python_packages', await namesHere(pythonPackages.query));
+    await expectTitles('npm_packages', await namesHere(npmPackages.query));
   });
 
   test('stops in order and leaves nothing running', async () => {

@@ -43,13 +43,16 @@ export async function enrolHost(
   return { hostId, nodeKey };
 }
 
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
 function readFacts({ identifier, details }: Enrolment): HostFacts {
   const system = cleanRow(details.system_info);
   const os = cleanRow(details.os_version);
   const hostname = system.hostname ?? '';
   return {
     identifier: cleanText(identifier),
-    uuid: system.uuid ?? '',
+    // Without SMBIOS osquery makes up another uuid for each of its databases: the identifier is the steady one.
+    uuid: UUID.test(identifier) ? identifier : (system.uuid ?? ''),
     serial: system.hardware_serial ?? '',
     hostname,
     computerName: system.computer_name ?? '',

@@ -34,7 +34,6 @@ function toColumns(detail: HostDetail): Partial<HostColumns> {
       hostname: system.hostname,
       computer_name: system.computer_name ?? '',
       display_name: system.computer_name || system.hostname,
-      uuid: system.uuid ?? '',
       serial: system.hardware_serial ?? '',
     }),
     ...(os && { platform: os.platform ?? '', os_version: osText(os) }),

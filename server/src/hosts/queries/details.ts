@@ -8,7 +8,6 @@ export interface HostColumns {
   hostname: string;
   computer_name: string;
   display_name: string;
-  uuid: string;
   serial: string;
   platform: string;
   os_version: string;

@@ -27,6 +27,7 @@ function toAppError(error: FastifyError | AppError): AppError | null {
   if (error instanceof AppError) return error;
   if (error.validation) return fromValidation(error);
   const base = (reason: string) => ({ name: 'base', reason });
+  if (isConnectionLoss(error)) return new AppError('unavailable', base('The database is away for a moment: try again'));
   switch (error.statusCode) {
     case 400:
       return new AppError(
@@ -42,6 +43,11 @@ function toAppError(error: FastifyError | AppError): AppError | null {
     default:
       return null;
   }
+}
+
+/** The database was restarted or cannot be reached: PostgreSQL's class 08 and 57P, and what the driver says itself. */
+function isConnectionLoss({ code = '', message }: { code?: string; message: string }): boolean {
+  return /^(08|57P)|^(ECONNREFUSED|ECONNRESET|ENOENT)$/.test(code) || message.startsWith('Connection terminated');
 }
 
 function fromValidation(error: FastifyError): AppError {
