@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chooseNode } from './node-choice.js';
 import { repository } from './repository.js';
@@ -27,29 +27,13 @@ export async function ensureDependencies(progress) {
 /** Install scripts are never needed, so they are not trusted. */
 async function install() {
   const [program, ...args] = npmCommand();
-  const npm = (...more) =>
-    runQuietly(program, [...args, ...more, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
-      cwd: repository,
-    });
+  const options = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   try {
     // It empties node_modules first, and with it the stamp.
-    await npm('ci');
+    await runQuietly(program, [...args, ...options], { cwd: repository });
   } catch (error) {
-    if (!(error instanceof ProgramFailed)) throw error;
-    if (!lacksOnlyUnavailable(error.message)) throw new ProgramFailed(essence(error.message));
-    // Unlike `npm ci` it believes in packages that an interrupted run has left half unpacked.
-    rmSync(join(repository, 'node_modules'), { recursive: true, force: true });
-    await npm('install', '--no-save');
+    throw error instanceof ProgramFailed ? new ProgramFailed(essence(error.message)) : error;
   }
-}
-
-/**
- * Whether `npm ci` refused because the registry does not know packages for other platforms, which the lock file therefore
- * lacks; they have no version in its complaint. `npm install` keeps to the lock file and does without them.
- */
-export function lacksOnlyUnavailable(output) {
-  const complaints = output.split('\n').filter((line) => /^npm error (Missing|Invalid): /.test(line));
-  return complaints.length > 0 && complaints.every((line) => /^npm error Missing: \S+@ from lock file$/.test(line));
 }
 
 /** npm prints its usage and warnings around what went wrong. */

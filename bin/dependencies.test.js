@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
-import { isInstalled, lacksOnlyUnavailable } from './dependencies.js';
+import { isInstalled } from './dependencies.js';
 
 let root;
 beforeEach(() => {
@@ -36,14 +36,4 @@ it('is not installed when a version is another or a nested one is missing', () =
   const { 'node_modules/a/node_modules/b': _, ...present } = wanted;
   write('node_modules/.package-lock.json', present);
   expect(isInstalled(root)).toBe(false);
-});
-
-it('tells packages that the registry does not have from a lock file that is out of date', () => {
-  const complaint = (...names) => names.map((name) => `npm error Missing: ${name} from lock file`).join('\n');
-  expect(lacksOnlyUnavailable(complaint('@biomejs/cli-darwin-x64@', 'other@'))).toBe(true);
-  expect(lacksOnlyUnavailable(complaint('@biomejs/cli-darwin-x64@', 'left-pad@1.3.0'))).toBe(false);
-  expect(
-    lacksOnlyUnavailable(`${complaint('a@')}\nnpm error Invalid: lock file's b@1.0.0 does not satisfy b@2.0.0`),
-  ).toBe(false);
-  expect(lacksOnlyUnavailable('npm error code E404')).toBe(false);
 });
