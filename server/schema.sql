@@ -430,7 +430,7 @@ create table vulnerabilities.vulnerability (
   exploited_since date,
   exploited_due date,
   in_ransomware boolean,
-  created_at timestamp with time zone not null default now(),
+  found_at timestamp with time zone,
   constraint vulnerability_pkey PRIMARY KEY (id),
   constraint vulnerability_name_key UNIQUE (name)
 );

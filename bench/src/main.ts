@@ -3,6 +3,7 @@ import { atThreeSizes } from './benchmarks/at-sizes.ts';
 import type { Benchmark } from './benchmarks/benchmark.ts';
 import { checkInIdle } from './benchmarks/check-in-idle.ts';
 import { enrolStorm } from './benchmarks/enrol-storm.ts';
+import { findingLatency } from './benchmarks/finding-latency.ts';
 import { ingestChanged, ingestUnchanged } from './benchmarks/ingest.ts';
 import { list } from './benchmarks/list.ts';
 import { readOptions } from './options.ts';
@@ -14,6 +15,7 @@ const benchmarks: Record<string, Benchmark> = {
   'ingest-changed': ingestChanged,
   'check-in-idle': checkInIdle,
   list,
+  'finding-latency': findingLatency,
 };
 
 const USAGE = `Usage: npm run bench -- NAME [--hosts 2000] [--software 300] [--seed 1] [--connections 64] [--churn 0.02]

@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { enrol } from './enrol/enrol.ts';
+import { feeds } from './feeds/feeds.ts';
 import { overview } from './help.ts';
 import { match } from './match-software.ts';
 import { UsageError } from './usage-error.ts';
@@ -8,6 +9,7 @@ import { versions } from './versions-compare.ts';
 
 const commands: readonly Command[] = [
   enrol,
+  feeds,
   match,
   versions,
   {

@@ -21,7 +21,8 @@ create table vulnerabilities.vulnerability (
   exploited_since date,
   exploited_due date,
   in_ransomware boolean,
-  created_at timestamptz not null default now()
+  -- When some software here was first found to have it; a feed may have named it long before.
+  found_at timestamptz
 );
 
 create table vulnerabilities.lookup_key (

@@ -352,9 +352,9 @@ export interface VulnerabilitiesStatement {
 }
 
 export interface VulnerabilitiesVulnerability {
-  created_at: Generated<Date>;
   exploited_due: Timestamp | null;
   exploited_since: Timestamp | null;
+  found_at: Date | null;
   id: Generated<number>;
   in_ransomware: boolean | null;
   name: string;

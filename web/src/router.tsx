@@ -16,6 +16,8 @@ import { readHostSearch, readHostsSearch } from './hosts/search.ts';
 import { ownPath, parseSearch, readListSearch, stringifySearch } from './pieces/url-state.ts';
 import { readTitlesSearch } from './software/search.ts';
 import { titleQuery, versionQuery } from './software/software-queries.ts';
+import { readVulnerabilitiesSearch, readVulnerabilitySearch } from './vulnerabilities/search.ts';
+import { vulnerabilityQuery } from './vulnerabilities/vulnerability-query.ts';
 
 type Raw = Record<string, unknown>;
 
@@ -98,12 +100,45 @@ const os = createRoute({
   component: lazyRouteComponent(() => import('./operating-systems/os-versions-page.tsx'), 'OsVersionsPage'),
 });
 
+const vulnerabilities = createRoute({
+  getParentRoute: () => frame,
+  path: '/vulnerabilities',
+  validateSearch: readVulnerabilitiesSearch,
+  component: lazyRouteComponent(() => import('./vulnerabilities/vulnerabilities-page.tsx'), 'VulnerabilitiesPage'),
+});
+
+const vulnerability = createRoute({
+  getParentRoute: () => frame,
+  path: '/vulnerabilities/$cve',
+  validateSearch: readVulnerabilitySearch,
+  loader: ({ context, params }) => prefetch(context.queries, vulnerabilityQuery(params.cve.toUpperCase())),
+  component: lazyRouteComponent(() => import('./vulnerabilities/vulnerability-page.tsx'), 'VulnerabilityPage'),
+});
+
+const feeds = createRoute({
+  getParentRoute: () => frame,
+  path: '/feeds',
+  component: lazyRouteComponent(() => import('./feeds/feeds-page.tsx'), 'FeedsPage'),
+});
+
 const elsewhere = createRoute({ getParentRoute: () => frame, path: '$', component: NotFound });
 
 const routeTree = root.addChildren([
   setup,
   login,
-  frame.addChildren([home, hosts, host, software, title, version, os, elsewhere]),
+  frame.addChildren([
+    home,
+    hosts,
+    host,
+    software,
+    title,
+    version,
+    vulnerabilities,
+    vulnerability,
+    feeds,
+    os,
+    elsewhere,
+  ]),
 ]);
 
 /** Every address of the console, and what the pages share. */

@@ -1,6 +1,6 @@
-import pg from 'pg';
 import { round } from '../measure/percentile.ts';
 import type { RunningServer } from '../server/running-server.ts';
+import { withClient } from './database.ts';
 
 const ROWS_AT_ONCE = 6_000;
 
@@ -8,10 +8,8 @@ const ROWS_AT_ONCE = 6_000;
  * Writes the rows that say what is on which host once more, into a bare table with the same two indexes: what the database
  * alone needs for them, without anybody asking, comparing or counting.
  */
-export async function bareInsert({ postmaster }: RunningServer): Promise<{ rows: number; seconds: number }> {
-  const client = new pg.Client(postmaster.connection);
-  await client.connect();
-  try {
+export const bareInsert = ({ postmaster }: RunningServer): Promise<{ rows: number; seconds: number }> =>
+  withClient(postmaster, async (client) => {
     const { rows } = await client.query<{ host_id: number; software_id: number; since: Date }>(
       'select host_id, software_id, since from inventory.host_software order by host_id',
     );
@@ -29,21 +27,7 @@ export async function bareInsert({ postmaster }: RunningServer): Promise<{ rows:
         some.map((row) => row.since),
       ]);
     }
-    return { rows: rows.length, seconds: round((performance.now() - began) / 1000) };
-  } finally {
-    await client.query('drop schema if exists bench cascade');
-    await client.end();
-  }
-}
-
-/** Bytes of change the database has logged so far. */
-export async function loggedBytes({ postmaster }: RunningServer): Promise<number> {
-  const client = new pg.Client(postmaster.connection);
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ bytes: string }>("select pg_current_wal_lsn() - '0/0' as bytes");
-    return Number(rows[0]?.bytes ?? 0);
-  } finally {
-    await client.end();
-  }
-}
+    const seconds = round((performance.now() - began) / 1000);
+    await client.query('drop schema bench cascade');
+    return { rows: rows.length, seconds };
+  });

@@ -2,8 +2,8 @@ import { percentile, round } from '../measure/percentile.ts';
 import { measureUsage, type Usage } from '../measure/usage.ts';
 import { concurrently } from '../simulator/concurrently.ts';
 import { updateSome } from '../simulator/machine.ts';
-import { loggedBytes } from './bare-insert.ts';
 import type { Benchmark, Figures } from './benchmark.ts';
+import { loggedBytes } from './database.ts';
 import { type InventoryBody, inventoryBodies, parseSeconds } from './inventory-bodies.ts';
 import { type Loaded, withLoadedServer } from './loaded-server.ts';
 
@@ -31,7 +31,7 @@ export const ingestChanged: Benchmark = (options, print) =>
 async function deliver({ server, fleet, print }: Loaded, bodies: InventoryBody[]): Promise<Figures & Usage> {
   print(`delivering ${bodies.length} inventories`);
   const milliseconds: number[] = [];
-  const before = await loggedBytes(server);
+  const before = await loggedBytes(server.postmaster);
   const usage = await measureUsage(server, () =>
     concurrently(bodies, AT_ONCE, async ({ body }) => {
       const began = performance.now();
@@ -49,7 +49,7 @@ async function deliver({ server, fleet, print }: Loaded, bodies: InventoryBody[]
     inventoriesPerSecond: round(bodies.length / usage.wallSeconds, 1),
     inventoriesPerCpuSecond: round(bodies.length / cpu, 1),
     bytesEach: Math.round(bytes / bodies.length),
-    loggedBytesEach: Math.round(((await loggedBytes(server)) - before) / bodies.length),
+    loggedBytesEach: Math.round(((await loggedBytes(server.postmaster)) - before) / bodies.length),
     p50Milliseconds: round(percentile(milliseconds, 0.5), 1),
     p95Milliseconds: round(percentile(milliseconds, 0.95), 1),
     parseSeconds: round(parse),

@@ -1,13 +1,18 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { measureUsage, type Usage } from '../measure/usage.ts';
 import type { Options } from '../options.ts';
 import { type RunningServer, startServer } from '../server/running-server.ts';
+import { createMirror, type Mirror } from '../simulator/advisories.ts';
 import { concurrently } from '../simulator/concurrently.ts';
 import { createFleet, type Fleet } from '../simulator/fleet.ts';
 import { deliverInventory, enrol } from '../simulator/host.ts';
+import { createWorld } from '../simulator/world.ts';
+import { withClient } from './database.ts';
 
 export interface Loaded {
   server: RunningServer;
   fleet: Fleet;
+  mirror: Mirror;
   /** What it cost to enrol all hosts and take their first inventories. */
   storm: Usage;
   options: Options;
@@ -25,19 +30,28 @@ export async function withLoadedServer<T>(
   print: (line: string) => void,
   work: (loaded: Loaded) => Promise<T>,
 ): Promise<T> {
-  const server = await startServer({ inventoryIntervalSeconds: INVENTORY_INTERVAL_SECONDS, print });
+  const mirror = createMirror(createWorld(options.seed), options.seed);
+  const server = await startServer({ inventoryIntervalSeconds: INVENTORY_INTERVAL_SECONDS, mirror, print });
   const fleet = createFleet({ ...options, serverUrl: server.origin, secret: server.enrolSecret });
   try {
+    await loadFeeds(server, fleet);
     await prepareAnswers(fleet, print);
     print(`enrolling ${fleet.hosts.length} hosts`);
     const storm = await measureUsage(server, () => enrolAll(fleet, print));
     await waitForCounts(server, fleet);
-    return await work({ server, fleet, storm, options, print });
+    await waitUntilJudged(server);
+    return await work({ server, fleet, mirror, storm, options, print });
   } finally {
     for (const problem of fleet.problems().slice(0, 10)) print(`problem: ${problem}`);
     await fleet.close();
     await server.stop();
   }
+}
+
+async function loadFeeds({ token }: RunningServer, { around }: Fleet): Promise<void> {
+  const { json } = await around.wire.send({ method: 'POST', path: '/api/v1/flotilla/feeds/update', token });
+  const { feeds } = json as { feeds: { name: string; failure: { reason: string } | null }[] };
+  for (const { name, failure } of feeds) if (failure) throw new Error(`feed ${name}: ${failure.reason}`);
 }
 
 /** The first host shows what will be asked; the answers of all are made before the clock runs. */
@@ -62,13 +76,29 @@ async function enrolAll({ hosts, around }: Fleet, print: (line: string) => void)
 
 /** Resolves when the lists know every host: counts follow a commit within a second or two. */
 async function waitForCounts({ token }: RunningServer, { hosts, around }: Fleet): Promise<void> {
-  const deadline = Date.now() + 60_000;
-  for (;;) {
+  await waitUntil('the lists count all hosts', async () => {
     const { json } = await around.wire.send({ method: 'GET', path: '/api/v1/fleet/os_versions', token });
     const versions = (json as { os_versions?: { hosts_count: number }[] } | null)?.os_versions ?? [];
-    const counted = versions.reduce((sum, each) => sum + each.hosts_count, 0);
-    if (counted >= hosts.length) return;
-    if (Date.now() > deadline) throw new Error(`the lists count ${counted} of ${hosts.length} hosts after a minute`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    return versions.reduce((sum, each) => sum + each.hosts_count, 0) >= hosts.length;
+  });
+}
+
+async function waitUntilJudged({ postmaster }: RunningServer): Promise<void> {
+  await withClient(postmaster, (client) =>
+    waitUntil('all software is judged and counted', async () => {
+      const { rows } = await client.query<{ waiting: boolean }>(
+        `select exists (select from vulnerabilities.software_to_judge) or exists (select from vulnerabilities.count_delta)
+          or exists (select from inventory.count_delta) as waiting`,
+      );
+      return rows[0]?.waiting === false;
+    }),
+  );
+}
+
+async function waitUntil(what: string, isSo: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 120_000;
+  while (!(await isSo())) {
+    if (Date.now() > deadline) throw new Error(`after two minutes it is still not so that ${what}`);
+    await delay(200);
   }
 }

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePorts } from './free-ports.ts';
 
@@ -28,32 +28,30 @@ export interface Postmaster {
 
 export interface ServerOptions {
   inventoryIntervalSeconds: number;
+  /** Files of the feeds the server is to use, by path: a benchmark never asks the world. */
+  mirror: Record<string, string>;
   print: (line: string) => void;
 }
 
-/** Starts the real server and makes its first administrator. */
-export async function startServer({ inventoryIntervalSeconds, print }: ServerOptions): Promise<RunningServer> {
+/** Starts the real server and makes its first administrator. A signal to us ends it too. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const folder = await mkdtemp(join(tmpdir(), 'flotilla-bench-'));
   // The database may run as a user of its own, who has to pass through.
   await chmod(folder, 0o711);
   const [http, tls] = await freePorts(2);
   const logFile = join(folder, 'server.log');
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN], {
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: {
-      ...process.env,
-      FLOTILLA_DATA_DIR: folder,
-      FLOTILLA_HTTP_PORT: String(http),
-      FLOTILLA_TLS_PORT: String(tls),
-      FLOTILLA_INVENTORY_INTERVAL: String(inventoryIntervalSeconds),
-      FLOTILLA_LOG_LEVEL: 'warn',
-      FLOTILLA_DATABASE_URL: '',
-    },
+  const { child, log } = runServer(logFile, {
+    FLOTILLA_DATA_DIR: folder,
+    FLOTILLA_HTTP_PORT: String(http),
+    FLOTILLA_TLS_PORT: String(tls),
+    FLOTILLA_INVENTORY_INTERVAL: String(options.inventoryIntervalSeconds),
+    FLOTILLA_LOG_LEVEL: 'warn',
+    FLOTILLA_DATABASE_URL: '',
+    FLOTILLA_FEEDS_URL: join(folder, 'mirror'),
   });
-  const log = createWriteStream(logFile);
-  child.stdout?.pipe(log, { end: false });
-  child.stderr?.pipe(log, { end: false });
+  const interrupt = () => void stop().finally(() => process.exit(1));
   const stop = async () => {
+    for (const signal of signals) process.off(signal, interrupt);
     if (child.exitCode === null && child.signalCode === null) {
       const ended = once(child, 'exit');
       child.kill('SIGTERM');
@@ -62,14 +60,36 @@ export async function startServer({ inventoryIntervalSeconds, print }: ServerOpt
     log.end();
     await rm(folder, { recursive: true, force: true });
   };
+  for (const signal of signals) process.once(signal, interrupt);
   try {
-    await waitUntilReady(child, { logFile, print });
+    await writeMirror(join(folder, 'mirror'), options.mirror);
+    await waitUntilReady(child, { logFile, print: options.print });
     const origin = `http://127.0.0.1:${http}`;
     const postmaster = await findPostmaster(folder);
     return { origin, pid: child.pid ?? 0, postmaster, logFile, stop, ...(await setUp(origin)) };
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+const signals = ['SIGINT', 'SIGTERM'] as const;
+
+function runServer(logFile: string, settings: Record<string, string>) {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN], {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: { ...process.env, ...settings },
+  });
+  const log = createWriteStream(logFile);
+  child.stdout?.pipe(log, { end: false });
+  child.stderr?.pipe(log, { end: false });
+  return { child, log };
+}
+
+async function writeMirror(folder: string, files: Record<string, string>): Promise<void> {
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
   }
 }
 

@@ -41,7 +41,7 @@ export async function listVulnerabilities(
 
 const toSummary = (row: queries.VulnerabilityRow, foldedAt: Date | null): VulnerabilitySummary => ({
   cve: row.name,
-  created_at: row.created_at.toISOString(),
+  created_at: (row.found_at ?? foldedAt ?? new Date(0)).toISOString(),
   hosts_count: row.hosts,
   hosts_count_updated_at: foldedAt?.toISOString() ?? null,
   details_link: detailsLink(row.name),

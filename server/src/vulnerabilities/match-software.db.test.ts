@@ -5,6 +5,7 @@ import { createTestDatabase } from '../kernel/testing/test-database.ts';
 import { deb, enrolHost, type TestHost } from '../testing/test-host.ts';
 import { createTestServer, read, type TestServer } from '../testing/test-server.ts';
 import { judgeWanted, recountAll } from './match-software.ts';
+import { wantJudged } from './queries/judging.ts';
 import { storeFeed } from './store-feed.ts';
 
 const FEED = 'debian-security-tracker';
@@ -187,10 +188,8 @@ test('after any order of reports and advisories the findings are those of judgin
         const { db } = server.system;
         await db.deleteFrom('vulnerabilities.finding').execute();
         const all = await db.selectFrom('inventory.software').select('id').execute();
-        await db
-          .insertInto('vulnerabilities.software_to_judge')
-          .values(all.map(({ id }) => ({ software_id: id, since: server.clock.now, why: 'test' })))
-          .execute();
+        const softwareIds = all.map(({ id }) => id);
+        await wantJudged(db, softwareIds, { why: 'test', at: server.clock.now });
         await judgeWanted(server.system);
         await recountAll(server.system);
         expect(await counts(server, token)).toEqual(before);

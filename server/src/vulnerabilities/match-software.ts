@@ -70,7 +70,10 @@ async function publish(ctx: Context, tx: Tx, { softwareIds, verdicts }: Judged):
   if (changed.length + closed.length === 0) return;
   await closeFence(tx);
   if (closed.length > 0) await publishing.closeFindings(tx, closed, ctx.clock());
-  if (changed.length > 0) await publishing.writeFindings(tx, changed, ctx.clock());
+  if (changed.length > 0) {
+    await publishing.writeFindings(tx, changed, ctx.clock());
+    await publishing.noteFound(tx, [...new Set(changed.map((one) => one.vulnerabilityId))], ctx.clock());
+  }
   await publishing.notePublication(tx, softwareIds, ctx.clock());
   if (moved.length > 0) await recountVulnerabilities(tx, moved);
 }

@@ -7,9 +7,6 @@ import { toLastingTables, UNKNOWN, type Write, writesInSql } from './writes-in-s
 
 const owners = ['kernel', ...domains];
 
-/** The fence is there for others: they pass it, or close it while they change what inventory is compared with. */
-const fenceModes = new Set(['row share', 'exclusive']);
-
 /**
  * One sentence for each statement below `server/` that writes, locks or defines what belongs to another domain. The kernel
  * may write tables whose names it is given: their owner gives them.
@@ -50,7 +47,7 @@ function judge({ verb, target, mode }: Write, owner: string | null): string[] {
   const schema = target.includes('.') ? target.split('.')[0] : null;
   if (schema === null) return [`${what} ${target}: the name has no schema`];
   if (schema === schemaOf(owner)) return [];
-  if (verb === 'lock' && target === 'inventory.fence' && fenceModes.has(mode ?? '')) return [];
+  if (verb === 'lock' && target === 'inventory.fence' && mode === 'row share') return [];
   return [`${what} ${target.replaceAll(UNKNOWN, '…')}: ${owner} owns only the schema ${schemaOf(owner)}`];
 }
 

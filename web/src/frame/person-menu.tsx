@@ -1,8 +1,8 @@
 import { logout } from '@flotilla/contract/accounts';
 import { Menu, VisuallyHidden } from '@mantine/core';
-import { IconKeyboard, IconLogout } from '@tabler/icons-react';
+import { IconKeyboard, IconLogout, IconRss } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { session } from '../accounts/session.ts';
 import { call } from '../api/call.ts';
 import { initials } from './initials.ts';
@@ -28,6 +28,12 @@ export function PersonMenu({ openHelp }: { openHelp: () => void }) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{email}</Menu.Label>
+        <Menu.Item
+          leftSection={<IconRss size={16} aria-hidden />}
+          renderRoot={(props) => <Link to="/feeds" {...props} />}
+        >
+          Feeds
+        </Menu.Item>
         <Menu.Item leftSection={<IconKeyboard size={16} aria-hidden />} onClick={openHelp}>
           Keyboard shortcuts
         </Menu.Item>

@@ -1,4 +1,4 @@
-import { IconBox, IconDeviceDesktop, IconStack2 } from '@tabler/icons-react';
+import { IconBox, IconDeviceDesktop, IconShieldExclamation, IconStack2 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { Mark } from './mark.tsx';
 import { PersonMenu } from './person-menu.tsx';
@@ -7,6 +7,7 @@ import styles from './rail.module.css';
 const pages = [
   { to: '/hosts', name: 'Hosts', short: 'Hosts', icon: IconDeviceDesktop },
   { to: '/software', name: 'Software', short: 'Software', icon: IconBox },
+  { to: '/vulnerabilities', name: 'Vulnerabilities', short: 'Vulnerabilities', icon: IconShieldExclamation },
   { to: '/os', name: 'Operating systems', short: 'Systems', icon: IconStack2 },
 ] as const;
 

@@ -1,4 +1,4 @@
-export type Shortcut = 'search' | 'help' | 'down' | 'up' | { go: '/hosts' | '/software' | '/os' };
+export type Shortcut = 'search' | 'help' | 'down' | 'up' | { go: '/hosts' | '/software' | '/vulnerabilities' | '/os' };
 
 /** What the help dialog lists, in its order. */
 export const shortcutHelp = [
@@ -8,13 +8,19 @@ export const shortcutHelp = [
   { keys: ['Enter'], does: 'Open the row' },
   { keys: ['g', 'h'], does: 'Go to hosts' },
   { keys: ['g', 's'], does: 'Go to software' },
+  { keys: ['g', 'v'], does: 'Go to vulnerabilities' },
   { keys: ['g', 'o'], does: 'Go to operating systems' },
   { keys: ['Esc'], does: 'Leave the search or close a dialog' },
   { keys: ['?'], does: 'Show this help' },
 ] as const;
 
 const single: Record<string, Shortcut> = { '/': 'search', '?': 'help', j: 'down', k: 'up' };
-const afterG: Record<string, Shortcut> = { h: { go: '/hosts' }, s: { go: '/software' }, o: { go: '/os' } };
+const afterG: Record<string, Shortcut> = {
+  h: { go: '/hosts' },
+  s: { go: '/software' },
+  v: { go: '/vulnerabilities' },
+  o: { go: '/os' },
+};
 
 /** What a key means after the one before it; `g` waits for a second key. */
 export function interpret(before: string, key: string): { shortcut?: Shortcut; waiting: string } {

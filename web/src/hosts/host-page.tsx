@@ -7,6 +7,7 @@ import { useNow } from '../pieces/now.ts';
 import { Page } from '../pieces/page.tsx';
 import { Trouble } from '../pieces/trouble.tsx';
 import { oneOf } from '../pieces/url-state.ts';
+import { FindingsTab } from './findings-tab.tsx';
 import { healthLine } from './host-health.ts';
 import { hostQuery } from './host-query.ts';
 import { Overview } from './overview.tsx';
@@ -19,7 +20,7 @@ const route = getRouteApi('/frame/hosts/$id');
 /** How often is asked while a refetch is under way. */
 const refetchingMs = 1_000;
 
-const names = { overview: 'Overview', software: 'Software', timeline: 'Timeline' };
+const names = { overview: 'Overview', software: 'Software', findings: 'Findings', timeline: 'Timeline' };
 
 /** One host: its health in one line, then its facts, software and history. */
 export function HostPage() {
@@ -68,6 +69,9 @@ export function HostPage() {
         </Tabs.Panel>
         <Tabs.Panel value="software">
           <SoftwareTab id={id} />
+        </Tabs.Panel>
+        <Tabs.Panel value="findings">
+          <FindingsTab id={id} />
         </Tabs.Panel>
         <Tabs.Panel value="timeline">
           <Timeline id={id} />

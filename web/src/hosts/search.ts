@@ -23,7 +23,7 @@ export function readHostsSearch<K extends string>(raw: Raw, keys: readonly K[]):
   };
 }
 
-export const hostTabs = ['overview', 'software', 'timeline'] as const;
+export const hostTabs = ['overview', 'software', 'findings', 'timeline'] as const;
 export type HostTab = (typeof hostTabs)[number];
 
 export interface HostSearch extends ListSearch {

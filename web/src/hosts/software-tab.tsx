@@ -8,8 +8,9 @@ import { Filters } from '../pieces/page.tsx';
 import { Pager } from '../pieces/pager.tsx';
 import { SearchField } from '../pieces/search-field.tsx';
 import { listQuery } from '../pieces/url-state.ts';
-import { counted } from '../pieces/words.ts';
+import { counted, number } from '../pieces/words.ts';
 import { sourceName } from '../software/source-names.ts';
+import { VulnerabilityCount } from '../vulnerabilities/vulnerability-count.tsx';
 import styles from './as-of.module.css';
 import { AsOf } from './as-of.tsx';
 import { NoSoftware } from './no-software.tsx';
@@ -46,12 +47,12 @@ export interface SoftwareProps {
   change: (changes: Partial<HostSearch>) => void;
 }
 
-const columns: readonly Column<HostTitle>[] = [
+const columns = (hostId: number): readonly Column<HostTitle>[] => [
   {
     key: 'name',
     title: 'Name',
     sort: 'name',
-    width: '42%',
+    width: '36%',
     card: 'lead',
     cell: (title) => (
       <Link to="/software/titles/$id" params={{ id: `${title.id}` }} title={title.name}>
@@ -62,13 +63,33 @@ const columns: readonly Column<HostTitle>[] = [
   {
     key: 'version',
     title: 'Version',
-    width: '34%',
+    width: '28%',
     cell: (title) => {
       const versions = title.installed_versions.map(({ version }) => version).join(', ');
       return <span title={versions}>{versions || '—'}</span>;
     },
   },
-  { key: 'source', title: 'Kind', width: '24%', cell: (title) => sourceName(title.source, title.extension_for) },
+  { key: 'source', title: 'Kind', width: '20%', cell: (title) => sourceName(title.source, title.extension_for) },
+  {
+    key: 'vulnerabilities',
+    title: 'Vulnerabilities',
+    numeric: true,
+    width: '16%',
+    cell: (title) => (
+      <VulnerabilityCount of={title.installed_versions}>
+        {(count) => (
+          <Link
+            to="/hosts/$id"
+            params={{ id: `${hostId}` }}
+            search={{ tab: 'findings', query: title.name }}
+            aria-label={`${counted(count, 'vulnerability', 'vulnerabilities')} of ${title.name}`}
+          >
+            {number(count)}
+          </Link>
+        )}
+      </VulnerabilityCount>
+    ),
+  },
 ];
 
 function SoftwareNow({ id, search, change }: SoftwareProps) {
@@ -95,7 +116,7 @@ function SoftwareNow({ id, search, change }: SoftwareProps) {
         asked={asked}
         rows={asked.data?.software}
         rowKey={(title) => `${title.id}`}
-        columns={columns}
+        columns={columns(id)}
         question={JSON.stringify(search)}
         sorting={{ key: 'name', direction, set: (_, to) => change({ order_direction: to === 'asc' ? undefined : to }) }}
         paging={{ page: search.page, first: () => void change({}) }}

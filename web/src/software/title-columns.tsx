@@ -2,6 +2,7 @@ import type { TitleListItem } from '@flotilla/contract/software';
 import { Link } from '@tanstack/react-router';
 import type { Column } from '../pieces/column.ts';
 import { counted, number } from '../pieces/words.ts';
+import { VulnerabilityCount } from '../vulnerabilities/vulnerability-count.tsx';
 import { sourceName } from './source-names.ts';
 import styles from './title-columns.module.css';
 
@@ -13,7 +14,7 @@ export const titleColumns: readonly Column<TitleListItem>[] = [
     key: 'name',
     title: 'Name',
     sort: 'name',
-    width: '34%',
+    width: '30%',
     card: 'lead',
     cell: (title) => (
       <Link to="/software/titles/$id" params={{ id: `${title.id}` }} title={title.name}>
@@ -21,15 +22,34 @@ export const titleColumns: readonly Column<TitleListItem>[] = [
       </Link>
     ),
   },
-  { key: 'source', title: 'Kind', width: '20%', cell: (title) => sourceName(title.source, title.extension_for) },
-  { key: 'versions', title: 'Versions', width: '32%', cell: (title) => <Versions title={title} /> },
+  { key: 'source', title: 'Kind', width: '18%', cell: (title) => sourceName(title.source, title.extension_for) },
+  { key: 'versions', title: 'Versions', width: '26%', cell: (title) => <Versions title={title} /> },
+  {
+    key: 'vulnerabilities',
+    title: 'Vulnerabilities',
+    numeric: true,
+    width: '14%',
+    cell: (title) => (
+      <VulnerabilityCount of={title.versions}>
+        {(count) => (
+          <Link
+            to="/software/titles/$id"
+            params={{ id: `${title.id}` }}
+            aria-label={`${counted(count, 'vulnerability', 'vulnerabilities')} in ${title.name}`}
+          >
+            {number(count)}
+          </Link>
+        )}
+      </VulnerabilityCount>
+    ),
+  },
   {
     key: 'hosts',
     title: 'Hosts',
     sort: 'hosts_count',
     first: 'desc',
     numeric: true,
-    width: '14%',
+    width: '12%',
     cell: (title) => (
       <Link
         to="/hosts"

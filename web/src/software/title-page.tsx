@@ -11,6 +11,7 @@ import { ShareBar } from '../pieces/share-bar.tsx';
 import { TimeAgo } from '../pieces/time-ago.tsx';
 import { Trouble } from '../pieces/trouble.tsx';
 import { counted, number } from '../pieces/words.ts';
+import { VulnerabilityCount } from '../vulnerabilities/vulnerability-count.tsx';
 import { titleQuery } from './software-queries.ts';
 import { sortVersions, type TitleVersion } from './sort-versions.ts';
 import { sourceName } from './source-names.ts';
@@ -74,9 +75,21 @@ const columns = (total: number): readonly Column<TitleVersion>[] => [
   {
     key: 'vulnerabilities',
     title: 'Vulnerabilities',
+    numeric: true,
     width: '20%',
-    cell: ({ vulnerabilities }) =>
-      vulnerabilities === null ? <span className="quiet">not judged yet</span> : number(vulnerabilities.length),
+    cell: (version) => (
+      <VulnerabilityCount of={[version]}>
+        {(count) => (
+          <Link
+            to="/software/versions/$id"
+            params={{ id: `${version.id}` }}
+            aria-label={`${counted(count, 'vulnerability', 'vulnerabilities')} in version ${version.version}`}
+          >
+            {number(count)}
+          </Link>
+        )}
+      </VulnerabilityCount>
+    ),
   },
   {
     key: 'share',

@@ -14,6 +14,7 @@ import { counted } from '../pieces/words.ts';
 import { versionQuery } from './software-queries.ts';
 import { sourceName } from './source-names.ts';
 import styles from './version-page.module.css';
+import { VersionVulnerabilities } from './version-vulnerabilities.tsx';
 
 const route = getRouteApi('/frame/software/versions/$id');
 const shownHosts = 10;
@@ -50,6 +51,7 @@ export function VersionPage() {
       sentence={version && <Sentence version={version} />}
     >
       {version ? <Facts version={version} /> : <PanelSkeleton lines={3} />}
+      {version?.vulnerabilities && <VersionVulnerabilities vulnerabilities={version.vulnerabilities} />}
       <Hosts id={id} count={version?.hosts_count} />
     </Page>
   );
@@ -63,7 +65,7 @@ function Sentence({ version }: { version: Version }) {
         {counted(version.hosts_count, 'host')}
       </Link>
       {version.vulnerabilities === null
-        ? ', vulnerabilities not judged yet'
+        ? ', vulnerabilities not judged'
         : `, ${counted(version.vulnerabilities.length, 'vulnerability', 'vulnerabilities')} known`}
     </>
   );

@@ -11,7 +11,7 @@ export interface FoundVulnerability {
 interface FoundRow {
   software_id: number;
   name: string;
-  created_at: Date;
+  found_at: Date;
   is_exploited: boolean;
   fix_version: string | null;
 }
@@ -32,7 +32,7 @@ export async function readFound(
   );
   const versionOf = new Map(judged.rows.map((row) => [row.id, row.version_id]));
   const { rows } = await sql<FoundRow>`
-    select finding.software_id, vulnerability.name, vulnerability.created_at, finding.fix_version,
+    select finding.software_id, vulnerability.name, vulnerability.found_at, finding.fix_version,
       vulnerability.exploited_since is not null as is_exploited
     from vulnerabilities.finding as finding
     join vulnerabilities.vulnerability as vulnerability on vulnerability.id = finding.vulnerability_id
@@ -40,7 +40,7 @@ export async function readFound(
     order by vulnerability.name desc, finding.software_id`.execute(db);
   const found = new Map([...versionOf.values()].map((versionId) => [versionId, new Map<string, FoundVulnerability>()]));
   for (const row of rows) {
-    const { name, created_at: createdAt, is_exploited: isExploited, fix_version: fixVersion } = row;
+    const { name, found_at: createdAt, is_exploited: isExploited, fix_version: fixVersion } = row;
     const ofVersion = found.get(versionOf.get(row.software_id) ?? 0);
     // Two software of a version may differ in the fix; the first stands for both.
     if (ofVersion && !ofVersion.has(name)) ofVersion.set(name, { name, createdAt, isExploited, fixVersion });

@@ -6,7 +6,7 @@ import type { FindingBody } from '../finding.ts';
 export interface VulnerabilityRow {
   id: number;
   name: string;
-  created_at: Date;
+  found_at: Date | null;
   hosts: number;
   is_exploited: boolean;
 }
@@ -24,11 +24,11 @@ export interface VulnerabilityOrder {
   limit: number;
 }
 
-const COLUMNS = sql`vulnerability.id, vulnerability.name, vulnerability.created_at, coalesce(counted.hosts, 0) as hosts,
+const COLUMNS = sql`vulnerability.id, vulnerability.name, vulnerability.found_at, coalesce(counted.hosts, 0) as hosts,
   vulnerability.exploited_since is not null as is_exploited`;
 const ORDERS = {
   cve: sql`vulnerability.name`,
-  created_at: sql`vulnerability.created_at`,
+  created_at: sql`vulnerability.found_at`,
   hosts_count: sql`counted.hosts`,
   host_count: sql`counted.hosts`,
 };

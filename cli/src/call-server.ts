@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import type { ErrorBody } from '@flotilla/contract/errors';
+import type { ResponseOf, Route } from '@flotilla/contract/route';
+import { Agent, request } from 'undici';
+
+/** Which server to call, and as whom. */
+export interface ServerAccess {
+  url: string;
+  token: string;
+  caFile?: string;
+  timeoutMs: number;
+}
+
+/** Calls a route without parameters. @throws Error with one line that names the server */
+export async function callServer<R extends Route>(route: R, access: ServerAccess): Promise<ResponseOf<R>> {
+  const { timeoutMs: headersTimeout, timeoutMs: bodyTimeout } = access;
+  const ca = access.caFile ? { ca: readFileSync(access.caFile, 'utf8') } : {};
+  const dispatcher = new Agent({ connect: ca, headersTimeout, bodyTimeout });
+  try {
+    const { statusCode, body } = await request(`${access.url.replace(/\/+$/, '')}${route.path}`, {
+      dispatcher,
+      method: route.method,
+      headers: { authorization: `Bearer ${access.token}` },
+    });
+    const text = await body.text();
+    if (statusCode !== 200) throw new Error(reasonOf(statusCode, text));
+    return JSON.parse(text) as ResponseOf<R>;
+  } catch (error) {
+    const { message, code } = error as NodeJS.ErrnoException;
+    throw new Error(`${access.url}: ${message || code}`);
+  } finally {
+    await dispatcher.close();
+  }
+}
+
+function reasonOf(status: number, text: string): string {
+  try {
+    const { message, errors } = JSON.parse(text) as ErrorBody;
+    return [message, ...errors.map(({ reason }) => reason)].join(': ');
+  } catch {
+    return `answered with status ${status}`;
+  }
+}

@@ -1,0 +1,56 @@
+import { listFeeds, updateFeeds } from '@flotilla/contract/feeds';
+import { callServer, type ServerAccess } from '../call-server.ts';
+import type { Command } from '../command.ts';
+import { parseOptions } from '../parse-options.ts';
+import { UsageError } from '../usage-error.ts';
+import { feedsTable } from './feeds-table.ts';
+
+const usage = `Usage: flotilla feeds status|update [option ...]
+
+  status               How old the server's vulnerability data are and what is wrong with them
+  update               Bring all feeds up to date now; ends when that is done, with code 1 when one could not be renewed
+
+  --server-url URL     Address of the server; default: FLOTILLA_SERVER_URL, else http://localhost:8080
+  --token TOKEN        Token of a signed-in person; default: FLOTILLA_TOKEN
+  --ca FILE            Certificate authority of the server, when this system does not trust it
+  --json               Print what the server answers, for scripts`;
+
+const options = {
+  'server-url': { type: 'string' },
+  token: { type: 'string' },
+  ca: { type: 'string' },
+  json: { type: 'boolean' },
+} as const;
+
+type Given = ReturnType<typeof parseOptions<typeof options>>;
+
+/** A first update reads hundreds of megabytes; the server answers once that is done. */
+const actions = {
+  status: { route: listFeeds, timeoutMs: 15_000 },
+  update: { route: updateFeeds, timeoutMs: 3_600_000 },
+};
+
+/** `flotilla feeds`: the vulnerability data of a server. */
+export const feeds: Command = { name: 'feeds', summary: 'Show or update vulnerability data of a server', usage, run };
+
+async function run([action = '', ...args]: string[]): Promise<void> {
+  if (action !== 'status' && action !== 'update') throw new UsageError('flotilla feeds: say what: status or update');
+  const given = parseOptions(args, options);
+  const { route, timeoutMs } = actions[action];
+  const answer = await callServer(route, { ...accessOf(given), timeoutMs });
+  const text = given.json ? JSON.stringify(answer.feeds) : feedsTable(answer.feeds, Date.now());
+  process.stdout.write(`${text}\n`);
+  const isWhole = answer.feeds.every(({ failure, held }) => !failure && !held);
+  if (action === 'update' && !isWhole) process.exitCode = 1;
+}
+
+function accessOf(given: Given): Omit<ServerAccess, 'timeoutMs'> {
+  const { FLOTILLA_SERVER_URL: configured, FLOTILLA_HTTP_PORT: port, FLOTILLA_TOKEN } = process.env;
+  const url = given['server-url'] ?? (configured || `http://localhost:${port || '8080'}`);
+  const token = given.token ?? FLOTILLA_TOKEN;
+  if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) {
+    throw new UsageError(`--server-url: ${url} is not an address that starts with http:// or https://`);
+  }
+  if (!token) throw new UsageError('flotilla feeds needs --token, or the token in FLOTILLA_TOKEN');
+  return { url, token, caFile: given.ca };
+}

@@ -1,0 +1,135 @@
+import { type Finding, hostFindings } from '@flotilla/contract/vulnerabilities';
+import { Button } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { ask, liveMs } from '../api/queries.ts';
+import { AsyncList } from '../pieces/async-list.tsx';
+import type { Column } from '../pieces/column.ts';
+import { Empty } from '../pieces/empty.tsx';
+import { Filters } from '../pieces/page.tsx';
+import { Pager } from '../pieces/pager.tsx';
+import { SearchField } from '../pieces/search-field.tsx';
+import { TimeAgo } from '../pieces/time-ago.tsx';
+import { usualPageSize } from '../pieces/url-state.ts';
+import { counted } from '../pieces/words.ts';
+import { ExploitedMark } from '../vulnerabilities/exploited-mark.tsx';
+import { FindingMark } from '../vulnerabilities/finding-mark.tsx';
+import { findingState, whyWords } from '../vulnerabilities/finding-words.ts';
+import styles from './as-of.module.css';
+import type { HostSearch } from './search.ts';
+import { matching } from './sentences.ts';
+
+const route = getRouteApi('/frame/hosts/$id');
+
+const columns: readonly Column<Finding>[] = [
+  {
+    key: 'cve',
+    title: 'CVE',
+    width: '13%',
+    card: 'lead',
+    cell: ({ cve }) => (
+      <Link to="/vulnerabilities/$cve" params={{ cve }} title={cve}>
+        {cve}
+      </Link>
+    ),
+  },
+  {
+    key: 'software',
+    title: 'Software',
+    width: '21%',
+    cell: (finding) => (
+      <Link
+        to="/software/versions/$id"
+        params={{ id: `${finding.version_id}` }}
+        title={`${finding.name} ${finding.version}`}
+      >
+        {finding.name} {finding.version}
+      </Link>
+    ),
+  },
+  { key: 'state', title: 'State', width: '36%', cell: (finding) => <State finding={finding} /> },
+  {
+    key: 'fix',
+    title: 'Fixed in',
+    width: '17%',
+    cell: ({ fix_version: fix }) =>
+      fix ? <span title={fix}>{fix}</span> : <span className="quiet">no fix known</span>,
+  },
+  {
+    key: 'since',
+    title: 'Since',
+    width: '13%',
+    wide: true,
+    numeric: true,
+    cell: ({ since }) => <TimeAgo at={since} />,
+  },
+];
+
+function State({ finding }: { finding: Finding }) {
+  // That the distribution calls it no security matter is the state itself.
+  const why = findingState(finding) === 'unimportant' ? '' : whyWords(finding);
+  return (
+    <span title={why || undefined}>
+      <FindingMark finding={finding} />
+      {finding.cisa_known_exploit && <ExploitedMark is />}
+      {why && <span className="quiet"> {why}</span>}
+    </span>
+  );
+}
+
+/** What was found on the host: what counts first, then what does not, and what nobody can tell. */
+export function FindingsTab({ id }: { id: number }) {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const change = (changes: Partial<HostSearch>) =>
+    void navigate({ search: (before) => ({ ...before, page: undefined, ...changes }), replace: 'query' in changes });
+  const query = search.query?.trim();
+  const paging = { page: (search.page ?? 1) - 1, per_page: search.per_page ?? usualPageSize };
+  const asked = useQuery({
+    ...ask(hostFindings, { params: { id }, query: { query, ...paging } }),
+    placeholderData: keepPreviousData,
+    refetchInterval: liveMs,
+  });
+  return (
+    <>
+      <Filters>
+        <SearchField label="Search by CVE or software" value={search.query} set={(text) => change({ query: text })} />
+      </Filters>
+      <p className={`quiet ${styles.count}`} role="status">
+        {asked.data && `${counted(asked.data.count, 'finding')}${matching(query, asked.data.count)}`}&nbsp;
+      </p>
+      <AsyncList
+        what="findings on this host"
+        asked={asked}
+        rows={asked.data?.findings}
+        rowKey={({ cve, version_id, evidence }) => `${cve} ${version_id} ${evidence.key} ${evidence.compared}`}
+        columns={columns}
+        question={JSON.stringify(search)}
+        paging={{ page: search.page, first: () => void change({}) }}
+        empty={<NoFindings query={query} clear={() => change({ query: undefined })} />}
+      />
+      <Pager search={search} total={asked.data?.count} set={change} />
+    </>
+  );
+}
+
+function NoFindings({ query, clear }: { query: string | undefined; clear: () => void }) {
+  if (query) {
+    return (
+      <Empty title={`No finding on this host matches “${query}”`}>
+        <Button variant="default" onClick={clear}>
+          Show all its findings
+        </Button>
+      </Empty>
+    );
+  }
+  return (
+    <Empty title="Nothing found on this host">
+      <p className="quiet">
+        That holds for software that was judged; the Software tab says which was not. How old the data are is with the
+        feeds.
+      </p>
+      <Link to="/feeds">See the feeds</Link>
+    </Empty>
+  );
+}

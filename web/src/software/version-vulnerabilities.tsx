@@ -1,0 +1,72 @@
+import type { Version } from '@flotilla/contract/software';
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { AsyncList } from '../pieces/async-list.tsx';
+import type { Column } from '../pieces/column.ts';
+import { Empty } from '../pieces/empty.tsx';
+import { number } from '../pieces/words.ts';
+import { ExploitedMark } from '../vulnerabilities/exploited-mark.tsx';
+import styles from './version-page.module.css';
+
+type Vulnerability = NonNullable<Version['vulnerabilities']>[number];
+
+const shownFirst = 20;
+
+const columns: readonly Column<Vulnerability>[] = [
+  {
+    key: 'cve',
+    title: 'CVE',
+    width: '34%',
+    card: 'lead',
+    cell: ({ cve }) => (
+      <Link to="/vulnerabilities/$cve" params={{ cve }} className="nowrap">
+        {cve}
+      </Link>
+    ),
+  },
+  {
+    key: 'exploited',
+    title: 'Exploitation',
+    width: '30%',
+    cell: (vulnerability) => <ExploitedMark is={vulnerability.cisa_known_exploit} />,
+  },
+  {
+    key: 'fix',
+    title: 'Fixed in',
+    width: '36%',
+    cell: ({ resolved_in_version: fix }) =>
+      fix ? <span title={fix}>{fix}</span> : <span className="quiet">no fix known</span>,
+  },
+];
+
+/** The vulnerabilities of one version, and where each is fixed. */
+export function VersionVulnerabilities({ vulnerabilities }: { vulnerabilities: readonly Vulnerability[] }) {
+  const [all, setAll] = useState(false);
+  return (
+    <section className={styles.hosts}>
+      <h2>Vulnerabilities</h2>
+      <AsyncList
+        what="vulnerabilities of this version"
+        asked={settled}
+        rows={all ? vulnerabilities : vulnerabilities.slice(0, shownFirst)}
+        rowKey={({ cve }) => cve}
+        columns={columns}
+        question={`${all}`}
+        empty={
+          <Empty title="None is known">
+            <p className="quiet">It was judged, and no feed says that this version is affected.</p>
+          </Empty>
+        }
+      />
+      {!all && vulnerabilities.length > shownFirst && (
+        <Button variant="default" mt={12} onClick={() => setAll(true)}>
+          Show all {number(vulnerabilities.length)}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+/** They came with the version. */
+const settled = { error: null, refetch: () => undefined };

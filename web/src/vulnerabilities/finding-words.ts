@@ -1,0 +1,67 @@
+import type { Finding } from '@flotilla/contract/vulnerabilities';
+
+type Evidence = Finding['evidence'];
+
+const feedTitles: Record<string, string> = {
+  'debian-security-tracker': 'Debian security tracker',
+  'cisa-kev': 'CISA known exploited vulnerabilities',
+};
+/** A feed as people call it; an unknown one as it calls itself. */
+export const feedTitle = (name: string): string => feedTitles[name] ?? name;
+
+const remarks: Record<string, string> = {
+  unimportant: 'The distribution calls it no security matter in its builds',
+  end_of_life: 'The release is past its end of life: no fix will come',
+  no_advisory: 'The distribution fixes it without an advisory of its own',
+  postponed: 'The distribution fixes it later, with something more urgent',
+  ignored: 'The distribution does not fix it in this release',
+};
+const plain = (word: string): string => word.replaceAll('_', ' ');
+
+/** What the distribution adds, in words. */
+export const remarkWords = (remark: string): string => remarks[remark] ?? `The feed remarks: ${plain(remark)}`;
+
+/** Which versions the record means. */
+export function rangeWords(range: Evidence['range']): string {
+  if (range === null) return 'no range decided';
+  const { introduced, fixed, lastAffected } = range;
+  const from = introduced === undefined ? '' : `from ${introduced} on`;
+  const to = fixed !== undefined ? `before ${fixed}` : lastAffected !== undefined ? `up to ${lastAffected}` : '';
+  if (from && to) return `from ${introduced} ${to}`;
+  return from || to || 'every version, as no fix is known';
+}
+
+const names: Record<string, string> = {
+  source_package: 'the source package that the host reported',
+  package_name: 'the name of the package',
+  unsigned_source: 'the unsigned source of the signed package',
+};
+const versions: Record<string, string> = {
+  source_version: 'the version of the source package',
+  package_version: 'the version of the package',
+  package_version_without_rebuild: 'the version of the package without its rebuild number',
+};
+
+/** How what was looked up follows from what the host reported. */
+export const identityWords = ({ name, version }: Evidence['identity']): string =>
+  `name: ${names[name] ?? plain(name)}; version: ${versions[version] ?? plain(version)}`;
+
+export type FindingState = 'affected' | 'unimportant' | 'unknown';
+
+/** What a finding asks of a person: something, nothing, or to find out. */
+export function findingState({ verdict, is_active }: Pick<Finding, 'verdict' | 'is_active'>): FindingState {
+  if (verdict === 'unknown') return 'unknown';
+  return is_active ? 'affected' : 'unimportant';
+}
+
+export const stateWords: Record<FindingState, string> = {
+  affected: 'Affected',
+  unimportant: 'No security matter',
+  unknown: 'Unknown',
+};
+
+/** Why a finding is not plainly one that counts; empty where there is nothing to add. */
+export function whyWords({ reason, remark }: Pick<Finding, 'reason' | 'remark'>): string {
+  const parts = [reason, remark === null ? null : remarkWords(remark)];
+  return parts.filter((part) => part !== null && part !== '').join('. ');
+}

@@ -1,0 +1,113 @@
+import { listVulnerabilities } from '@flotilla/contract/vulnerabilities';
+import { NativeSelect } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { ask, liveMs } from '../api/queries.ts';
+import { AsyncList } from '../pieces/async-list.tsx';
+import { Filters, Page } from '../pieces/page.tsx';
+import { Pager } from '../pieces/pager.tsx';
+import { SearchField } from '../pieces/search-field.tsx';
+import { TimeAgo } from '../pieces/time-ago.tsx';
+import { listQuery } from '../pieces/url-state.ts';
+import { counted, number } from '../pieces/words.ts';
+import { NoVulnerabilities } from './no-vulnerabilities.tsx';
+import { vulnerabilityColumns } from './vulnerability-columns.tsx';
+
+const route = getRouteApi('/frame/vulnerabilities');
+const usual = { key: 'hosts_count', direction: 'desc' } as const;
+const live = { placeholderData: keepPreviousData, refetchInterval: liveMs };
+const choices = [
+  { value: '', label: 'Exploited or not' },
+  { value: 'true', label: 'Known exploited' },
+];
+
+/** The list of vulnerabilities that hosts have. */
+export function VulnerabilitiesPage() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const { query, page, per_page, order_key, order_direction } = listQuery(search, usual);
+  const exploit = search.exploit ? true : undefined;
+  const asked = useQuery({
+    ...ask(listVulnerabilities, { query: { query, exploit, page, per_page, order_key, order_direction } }),
+    ...live,
+  });
+  const all = useQuery({ ...ask(listVulnerabilities, { query: { per_page: 1 } }), ...live });
+  const filtered = query !== undefined || exploit !== undefined;
+  const change = (changes: Partial<typeof search>) =>
+    void navigate({ search: (before) => ({ ...before, page: undefined, ...changes }), replace: 'query' in changes });
+  const total = all.data?.count;
+  return (
+    <Page
+      title="Vulnerabilities"
+      sentence={
+        <Sentence total={total} matching={filtered ? asked.data?.count : undefined} at={all.data?.counts_updated_at} />
+      }
+      actions={<Link to="/feeds">Feeds</Link>}
+    >
+      {(total !== 0 || filtered) && (
+        <Filters>
+          <SearchField label="Search by CVE" value={query} set={(text) => change({ query: text })} />
+          <NativeSelect
+            aria-label="Exploitation"
+            data={choices}
+            value={search.exploit ?? ''}
+            onChange={({ currentTarget }) => change({ exploit: currentTarget.value === 'true' ? 'true' : undefined })}
+          />
+        </Filters>
+      )}
+      <AsyncList
+        what="vulnerabilities"
+        asked={asked}
+        rows={asked.data?.vulnerabilities}
+        rowKey={({ cve }) => cve}
+        columns={vulnerabilityColumns}
+        question={JSON.stringify(search)}
+        sorting={{
+          key: order_key,
+          direction: order_direction,
+          set: (key, direction) => change({ order_key: key as typeof order_key, order_direction: direction }),
+        }}
+        paging={{ page: search.page, first: () => void change({}) }}
+        empty={<NoVulnerabilities filtered={filtered} clear={() => void navigate({ search: {} })} />}
+      />
+      <Pager search={search} total={asked.data?.count} set={change} />
+    </Page>
+  );
+}
+
+interface SentenceProps {
+  total: number | undefined;
+  matching: number | undefined;
+  at: string | null | undefined;
+}
+
+function Sentence({ total, matching, at }: SentenceProps) {
+  const exploited = useQuery({ ...ask(listVulnerabilities, { query: { exploit: true, per_page: 1 } }), ...live });
+  if (total === undefined) return null;
+  if (total === 0) return 'None is known on your hosts';
+  const whole = counted(total, 'vulnerability', 'vulnerabilities');
+  return (
+    <>
+      {matching === undefined ? whole : `${number(matching)} of ${whole}`} on your hosts
+      {matching === undefined ? <Exploited count={exploited.data?.count} /> : matching === 1 ? ' matches' : ' match'}
+      {at && (
+        <>
+          , counts as of <TimeAgo at={at} />
+        </>
+      )}
+    </>
+  );
+}
+
+function Exploited({ count }: { count: number | undefined }) {
+  if (count === undefined) return null;
+  if (count === 0) return ', none of them known to be exploited';
+  return (
+    <>
+      ,{' '}
+      <Link to="/vulnerabilities" search={{ exploit: 'true' }}>
+        {number(count)} known exploited
+      </Link>
+    </>
+  );
+}
