@@ -60,10 +60,13 @@ const byVersion = (rows: IntervalRow[]) => new Map(rows.map((row) => [row.versio
 /** A title of which one version left while another came was updated. */
 function pair(came: IntervalRow[], left: IntervalRow[]): Change[] {
   const waiting = Map.groupBy(left, (row) => row.title_id);
-  const changes = came.map((row) => toChange(row, row.version, waiting.get(row.title_id)?.shift()?.version ?? null));
-  for (const rest of waiting.values()) for (const row of rest) changes.push(toChange(row, null, row.version));
+  const changes = came.map((row) => toChange(row, textOf(row), textOf(waiting.get(row.title_id)?.shift())));
+  for (const rest of waiting.values()) for (const row of rest) changes.push(toChange(row, null, textOf(row)));
   return changes.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
+
+/** With the release of an rpm package, where two that follow each other mostly differ. */
+const textOf = (row: IntervalRow | undefined) => (row ? [row.version, row.release].filter(Boolean).join('-') : null);
 
 const toChange = (row: IntervalRow, version: string | null, previous: string | null): Change => ({
   title_id: row.title_id,

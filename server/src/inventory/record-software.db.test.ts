@@ -240,3 +240,40 @@ const countSoftware = (server: TestServer) =>
     .select((select) => select.fn.countAll<number>().as('software'))
     .execute()
     .then((rows) => ({ rows }));
+
+test('versions are found by a part of their title and by the start of their own text', async () => {
+  const server = await createTestServer();
+  const token = await server.setUp();
+  const host = await enrolHost(server, 'one');
+  await host.report({ deb_packages: [deb('openssl', '3.0.11-1'), deb('libssl3', '3.0.11-1'), deb('bash', '5.2_1')] });
+  const found = async (query: string, order = 'hosts_count') => {
+    const answer = await read<{ count: number; software: { name: string }[] }>(
+      server,
+      token,
+      `/api/v1/fleet/software/versions?query=${query}&order_key=${order}`,
+    );
+    expect(answer.count).toBe(answer.software.length);
+    return answer.software.map(({ name }) => name).sort();
+  };
+  expect(await found('SSL')).toEqual(['libssl3', 'openssl']);
+  expect(await found('3.0.', 'name')).toEqual(['libssl3', 'openssl']);
+  expect(await found('0.11')).toEqual([]);
+  expect(await found('5.2_')).toEqual(['bash']);
+  expect(await found('%25')).toEqual([]);
+});
+
+test('an update of an rpm package that changes its release alone is told as one', async () => {
+  const server = await createTestServer();
+  const token = await server.setUp();
+  const os = { ...OS_DEBIAN, name: 'AlmaLinux', platform: 'almalinux', version: '9.4', codename: '' };
+  const host = await enrolHost(server, 'one', os);
+  const rpm = (release: string) => ({ name: 'bash', version: '5.1.8', release, arch: 'x86_64', vendor: 'AlmaLinux' });
+  await host.report({ rpm_packages: [rpm('6.el9')] });
+  server.clock.forward(4000);
+  await host.report({ rpm_packages: [rpm('9.el9')] });
+  const { events } = await read<{ events: object[] }>(server, token, '/api/v1/flotilla/hosts/1/timeline');
+  expect(events[0]).toMatchObject({
+    updated_count: 1,
+    changes: [{ version: '5.1.8-9.el9', previous_version: '5.1.8-6.el9' }],
+  });
+});
