@@ -13,45 +13,29 @@ const toUuid = (text: string) =>
     .slice(0, 32)
     .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 
+/** What the API calls a version is told from others by these. */
+const versionFields = (s: Software) => [
+  s.source,
+  s.name,
+  s.version,
+  s.vendor,
+  s.arch,
+  s.release,
+  s.bundleIdentifier,
+  s.extensionId,
+  s.extensionFor,
+  s.applicationId,
+  s.upgradeCode,
+];
+
 /** Everything that tells one software from another, but for its context: hosts with one context share the rest of the key. */
 export const packSoftware = (s: Software): string =>
-  pack([
-    s.kind,
-    s.source,
-    s.name,
-    s.version,
-    s.vendor,
-    s.arch,
-    s.release,
-    s.bundleIdentifier,
-    s.extensionId,
-    s.extensionFor,
-    s.applicationId,
-    s.upgradeCode,
-    s.sourcePackage,
-    s.sourceVersion,
-    s.module,
-  ]);
+  pack([s.kind, ...versionFields(s), s.sourcePackage, s.sourceVersion, s.module]);
 
 export const softwareKey = (packed: string, contextId: number) => toUuid(`software ${contextId} ${packed}`);
 
-/** What the API calls a version: the same text in two distributions is one. */
-export const versionKey = (s: Software) =>
-  toUuid(
-    `version ${pack([
-      s.source,
-      s.name,
-      s.version,
-      s.vendor,
-      s.arch,
-      s.release,
-      s.bundleIdentifier,
-      s.extensionId,
-      s.extensionFor,
-      s.applicationId,
-      s.upgradeCode,
-    ])}`,
-  );
+/** The same text in two distributions is one version. */
+export const versionKey = (s: Software) => toUuid(`version ${pack(versionFields(s))}`);
 
 /** Apps are one title by bundle, programs by upgrade code, extensions by their id; all else by name. */
 export function titleKey(s: Software): string {
