@@ -12,7 +12,7 @@ import type { Context } from '../kernel/context.ts';
 import { ALL_FLEETS } from '../kernel/counters/spec.ts';
 import { notFound } from '../kernel/errors.ts';
 import { readFoldTime, readTotal } from './queries/counts.ts';
-import { type FoundVulnerability, readFound } from './queries/found.ts';
+import { type FoundVulnerability, readFound, readFoundNames } from './queries/found.ts';
 import * as titles from './queries/titles.ts';
 import * as versions from './queries/versions.ts';
 
@@ -47,7 +47,7 @@ export async function listTitles(
     ),
     (row) => row.title_id,
   );
-  const found = await readFound(
+  const found = await readFoundNames(
     ctx.db,
     [...ofTitle.values()].flatMap((own) => own.map(({ id }) => id)),
   );
@@ -55,7 +55,7 @@ export async function listTitles(
     const own = ofTitle.get(row.id) ?? [];
     return {
       ...toTitle(row, own.length),
-      versions: own.map(({ id, version }) => ({ id, version, vulnerabilities: namesOf(found.get(id)) })),
+      versions: own.map(({ id, version }) => ({ id, version, vulnerabilities: found.get(id) ?? null })),
     };
   });
   return { count, counts_updated_at: foldedAt?.toISOString() ?? null, software_titles, meta: page(count) };

@@ -47,3 +47,22 @@ export async function readFound(
   }
   return new Map([...found].map(([versionId, byName]) => [versionId, [...byName.values()]]));
 }
+
+/** The names alone, for lists of many versions. Those that nobody could judge are left out. */
+export async function readFoundNames(db: Db, versionIds: number[]): Promise<Map<number, string[]>> {
+  const { rows } = await sql<{ version_id: number; name: string | null }>`
+    select distinct software.version_id, vulnerability.name from inventory.software as software
+    join vulnerabilities.software_judged as judged on judged.software_id = software.id and judged.not_judged is null
+    left join vulnerabilities.finding as finding on finding.software_id = software.id and finding.is_active
+    left join vulnerabilities.vulnerability as vulnerability on vulnerability.id = finding.vulnerability_id
+    where software.version_id = any(${versionIds}::int[])
+      and exists (select from inventory.host_software as have where have.software_id = software.id)
+    order by 1, 2 desc`.execute(db);
+  const names = new Map<number, string[]>();
+  for (const { version_id, name } of rows) {
+    const known = names.get(version_id) ?? [];
+    names.set(version_id, known);
+    if (name !== null) known.push(name);
+  }
+  return names;
+}
