@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { createTestServer, type TestServer } from '../testing/test-server.ts';
 import { keepMonths } from './past-months.ts';
@@ -24,7 +25,8 @@ test('each month has its partition, rows that came before it was made move in, a
   await keepMonths(server.system);
   expect(await months(server)).toEqual(['2026_03', '2026_04', 'other']);
   const { db } = server.system;
-  expect(await db.selectFrom('inventory.host_software_past_other').selectAll().execute()).toEqual([]);
+  const { rows } = await sql`select * from inventory.host_software_past_other`.execute(db);
+  expect(rows).toEqual([]);
   expect(await past(server)).toEqual(['2026-03-10']);
 });
 
