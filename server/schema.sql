@@ -39,8 +39,10 @@ create table activity.activity (
   details jsonb not null,
   previous_hash bytea not null,
   hash bytea not null,
+  host_id integer,
   constraint activity_pkey PRIMARY KEY (id)
 );
+CREATE INDEX activity_by_host ON activity.activity USING btree (host_id, id) WHERE (host_id IS NOT NULL);
 
 create schema fleets;
 
@@ -141,6 +143,127 @@ create table hosts.host_seen (
   address text collate "C" not null,
   constraint host_seen_pkey PRIMARY KEY (host_id)
 ) with (fillfactor=50);
+
+create schema installation;
+
+create table installation.package (
+  id integer generated always as identity not null,
+  title_id integer not null,
+  fleet_id integer not null default 0,
+  file_name text collate "C" not null,
+  format text collate "C" not null,
+  name text collate "C" not null,
+  version text collate "C" not null,
+  arch text collate "C" not null,
+  platform text collate "C" not null,
+  source_package text collate "C" not null,
+  source_version text collate "C" not null,
+  sha256 text collate "C" not null,
+  size bigint not null,
+  install_script text collate "C" not null,
+  uninstall_script text collate "C" not null,
+  post_install_script text collate "C" not null,
+  pre_install_query text collate "C" not null,
+  self_service boolean not null,
+  uploaded_at timestamp with time zone not null,
+  uploaded_by text collate "C" not null,
+  deleted_at timestamp with time zone,
+  constraint package_pkey PRIMARY KEY (id),
+  constraint package_format_check CHECK ((format = 'deb'::text))
+);
+CREATE INDEX package_by_title ON installation.package USING btree (title_id, id) WHERE (deleted_at IS NULL);
+CREATE UNIQUE INDEX package_once ON installation.package USING btree (fleet_id, title_id, version, arch) WHERE (deleted_at IS NULL);
+
+create table installation.stop (
+  id integer not null default 1,
+  since timestamp with time zone not null,
+  by text collate "C" not null,
+  reason text collate "C" not null,
+  constraint stop_pkey PRIMARY KEY (id),
+  constraint stop_id_check CHECK ((id = 1))
+);
+
+create table installation.stop_fence ();
+
+create table installation.task (
+  id uuid not null,
+  host_id integer not null,
+  kind text collate "C" not null,
+  package_id integer,
+  title_id integer,
+  script text collate "C" not null,
+  state text collate "C" not null,
+  step text collate "C",
+  attempt integer not null,
+  failures integer not null default 0,
+  most_attempts integer not null,
+  priority integer not null,
+  not_before timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  nudged_at timestamp with time zone,
+  lease_until timestamp with time zone,
+  agent text collate "C",
+  on_hold boolean not null default false,
+  cancel_requested boolean not null default false,
+  outcome text collate "C",
+  verify_asked integer,
+  verify_until timestamp with time zone,
+  reason text collate "C" not null default ''::text,
+  requested_by text collate "C" not null,
+  account_id integer,
+  policy_id integer,
+  rollout_id integer,
+  ring integer,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint task_pkey PRIMARY KEY (id),
+  constraint task_agent_check CHECK ((agent = ANY (ARRAY['flotilla'::text, 'orbit'::text]))),
+  constraint task_check CHECK (((ended_at IS NOT NULL) = (state = ANY (ARRAY['verified'::text, 'unverified'::text, 'failed'::text, 'cancelled'::text, 'expired'::text, 'lost'::text])))),
+  constraint task_check1 CHECK (((kind = 'script'::text) OR (title_id IS NOT NULL))),
+  constraint task_kind_check CHECK ((kind = ANY (ARRAY['install'::text, 'uninstall'::text, 'script'::text]))),
+  constraint task_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'offered'::text, 'running'::text, 'reported'::text, 'verified'::text, 'unverified'::text, 'failed'::text, 'cancelled'::text, 'expired'::text, 'lost'::text])))
+) with (fillfactor=70);
+CREATE INDEX task_by_host ON installation.task USING btree (host_id, created_at DESC, id);
+CREATE INDEX task_by_policy ON installation.task USING btree (policy_id, host_id, created_at DESC) WHERE (policy_id IS NOT NULL);
+CREATE INDEX task_by_ring ON installation.task USING btree (rollout_id, ring, state) WHERE (rollout_id IS NOT NULL);
+CREATE INDEX task_by_title ON installation.task USING btree (title_id, host_id, created_at DESC);
+CREATE INDEX task_lease ON installation.task USING btree (lease_until) WHERE (state = ANY (ARRAY['offered'::text, 'running'::text]));
+CREATE INDEX task_not_nudged ON installation.task USING btree (not_before) WHERE ((state = 'queued'::text) AND (nudged_at IS NULL));
+CREATE UNIQUE INDEX task_once_a_rollout ON installation.task USING btree (rollout_id, host_id) WHERE (rollout_id IS NOT NULL);
+CREATE UNIQUE INDEX task_one_active ON installation.task USING btree (host_id) WHERE (state = ANY (ARRAY['offered'::text, 'running'::text, 'reported'::text]));
+CREATE INDEX task_queue ON installation.task USING btree (host_id, priority DESC, created_at, id) WHERE (state = 'queued'::text);
+CREATE INDEX task_queued_expiry ON installation.task USING btree (expires_at) WHERE (state = 'queued'::text);
+CREATE INDEX task_verify ON installation.task USING btree (verify_until) WHERE (state = 'reported'::text);
+
+create table installation.task_event (
+  task_id uuid not null,
+  no integer not null,
+  host_id integer not null,
+  from_state text collate "C" not null,
+  to_state text collate "C" not null,
+  at timestamp with time zone not null,
+  by text collate "C" not null,
+  reason text collate "C" not null,
+  constraint task_event_pkey PRIMARY KEY (task_id, no),
+  constraint task_event_from_state_to_state_fkey FOREIGN KEY (from_state, to_state) REFERENCES installation.task_transition(from_state, to_state)
+);
+CREATE INDEX task_event_by_host ON installation.task_event USING btree (host_id, at);
+
+create table installation.task_result (
+  task_id uuid not null,
+  attempt integer not null,
+  at timestamp with time zone not null,
+  outcome text collate "C" not null,
+  reason text collate "C" not null,
+  steps jsonb not null,
+  constraint task_result_pkey PRIMARY KEY (task_id, attempt)
+);
+
+create table installation.task_transition (
+  from_state text collate "C" not null,
+  to_state text collate "C" not null,
+  constraint task_transition_pkey PRIMARY KEY (from_state, to_state)
+);
 
 create schema inventory;
 
@@ -321,6 +444,131 @@ create table kernel.setting (
   value jsonb not null,
   constraint setting_pkey PRIMARY KEY (name)
 );
+
+create schema policies;
+
+create table policies.fence ();
+
+create table policies.generation (
+  id integer not null default 1,
+  generation integer not null,
+  questions integer not null,
+  constraint generation_pkey PRIMARY KEY (id),
+  constraint generation_id_check CHECK ((id = 1))
+);
+
+create table policies.host_run (
+  host_id integer not null,
+  questions integer not null,
+  asked integer not null,
+  at timestamp with time zone not null,
+  constraint host_run_pkey PRIMARY KEY (host_id)
+) with (fillfactor=50);
+
+create table policies.policy (
+  id integer generated always as identity not null,
+  fleet_id integer,
+  name text collate "C" not null,
+  type text collate "C" not null,
+  query text collate "C" not null,
+  title_id integer,
+  minimum_version text collate "C",
+  description text collate "C" not null,
+  resolution text collate "C" not null,
+  platform text collate "C" not null,
+  critical boolean not null,
+  install_title_id integer,
+  revision integer not null default 1,
+  author_id integer,
+  author_name text collate "C" not null,
+  author_email text collate "C" not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint policy_pkey PRIMARY KEY (id),
+  constraint policy_check CHECK (((type = 'version'::text) = ((title_id IS NOT NULL) AND (minimum_version IS NOT NULL)))),
+  constraint policy_type_check CHECK ((type = ANY (ARRAY['dynamic'::text, 'version'::text])))
+);
+CREATE UNIQUE INDEX policy_name ON policies.policy USING btree (COALESCE(fleet_id, '-1'::integer), name);
+
+create table policies.policy_change (
+  host_id integer not null,
+  policy_id integer not null,
+  policy_name text collate "C" not null,
+  at timestamp with time zone not null,
+  passes boolean
+);
+CREATE INDEX policy_change_by_host ON policies.policy_change USING btree (host_id, at);
+CREATE INDEX policy_change_by_policy ON policies.policy_change USING btree (policy_id, at);
+
+create table policies.policy_error (
+  policy_id integer not null,
+  host_id integer not null,
+  error text collate "C" not null,
+  at timestamp with time zone not null,
+  constraint policy_error_pkey PRIMARY KEY (policy_id, host_id)
+);
+
+create table policies.policy_result (
+  policy_id integer not null,
+  host_id integer not null,
+  passes boolean not null,
+  why text collate "C" not null,
+  since timestamp with time zone not null,
+  constraint policy_result_pkey PRIMARY KEY (policy_id, host_id)
+);
+CREATE INDEX policy_result_by_host ON policies.policy_result USING btree (host_id);
+CREATE INDEX policy_result_failing ON policies.policy_result USING btree (policy_id) WHERE (NOT passes);
+
+create schema updates;
+
+create table updates.ring (
+  rollout_id integer not null,
+  no integer not null,
+  percent double precision not null,
+  state text collate "C" not null,
+  targeted integer not null,
+  already integer not null default 0,
+  opened_at timestamp with time zone,
+  filled_at timestamp with time zone,
+  passed_at timestamp with time zone,
+  reason text collate "C" not null default ''::text,
+  constraint ring_pkey PRIMARY KEY (rollout_id, no),
+  constraint ring_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'open'::text, 'passed'::text, 'halted'::text, 'aborted'::text])))
+);
+
+create table updates.rollout (
+  id integer generated always as identity not null,
+  name text collate "C" not null,
+  title_id integer not null,
+  package_id integer not null,
+  vulnerability text collate "C",
+  state text collate "C" not null,
+  reason text collate "C" not null default ''::text,
+  success_share double precision not null,
+  minimum_successes integer not null,
+  salt uuid not null,
+  created_by text collate "C" not null,
+  account_id integer,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint rollout_pkey PRIMARY KEY (id),
+  constraint rollout_check CHECK (((ended_at IS NOT NULL) = (state = ANY (ARRAY['aborted'::text, 'done'::text])))),
+  constraint rollout_minimum_successes_check CHECK ((minimum_successes >= 0)),
+  constraint rollout_state_check CHECK ((state = ANY (ARRAY['running'::text, 'paused'::text, 'halted'::text, 'aborted'::text, 'done'::text]))),
+  constraint rollout_success_share_check CHECK (((success_share >= (0)::double precision) AND (success_share <= (1)::double precision)))
+);
+CREATE INDEX rollout_moving ON updates.rollout USING btree (id) WHERE (state = 'running'::text);
+CREATE INDEX rollout_under_way ON updates.rollout USING btree (title_id) WHERE (state = ANY (ARRAY['running'::text, 'paused'::text, 'halted'::text]));
+
+create table updates.rollout_host (
+  rollout_id integer not null,
+  host_id integer not null,
+  ring integer not null,
+  already boolean not null default false,
+  constraint rollout_host_pkey PRIMARY KEY (rollout_id, host_id)
+);
+CREATE INDEX rollout_host_by_host ON updates.rollout_host USING btree (host_id);
+CREATE INDEX rollout_host_by_ring ON updates.rollout_host USING btree (rollout_id, ring, host_id);
 
 create schema vulnerabilities;
 

@@ -7,6 +7,7 @@ export const errors = {
   authentication_failed: { status: 401, message: 'Authentication failed' },
   forbidden: { status: 403, message: 'Permission Denied' },
   not_found: { status: 404, message: 'Resource Not Found' },
+  conflict: { status: 409, message: 'Conflict' },
   too_large: { status: 413, message: 'Request body is too large' },
   unsupported_media_type: { status: 415, message: 'Unsupported media type' },
   validation_failed: { status: 422, message: 'Validation Failed' },

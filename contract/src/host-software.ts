@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { HostPackage, InstallStatus } from './packages.ts';
 import type { Route } from './route.ts';
 import { IdParams, Meta, Nullable, OrderKey, Paging, Timestamp } from './shapes.ts';
 
@@ -12,8 +13,8 @@ export const HostTitle = Type.Object({
   source: Type.String(),
   extension_for: Type.String(),
   upgrade_code: Type.Optional(Type.String()),
-  status: Type.Null(),
-  software_package: Type.Null(),
+  status: Nullable(InstallStatus),
+  software_package: Nullable(HostPackage),
   app_store_app: Type.Null(),
   installed_versions: Type.Array(
     Type.Object({
@@ -33,7 +34,14 @@ export const listHostSoftware = {
   summary: 'Software titles on one host',
   access: 'hosts:read',
   params: IdParams,
-  query: Type.Object({ ...Paging, ...OrderKey(['name']), ...search }),
+  query: Type.Object({
+    ...Paging,
+    ...OrderKey(['name']),
+    ...search,
+    available_for_install: Type.Optional(
+      Type.Boolean({ description: 'only titles with a package, also if not installed' }),
+    ),
+  }),
   response: Type.Object({ count: Type.Integer(), software: Type.Array(HostTitle), meta: Meta }),
 } as const satisfies Route;
 
@@ -73,13 +81,32 @@ const Change = Type.Object({
   previous_version: Nullable(Type.String({ description: 'null when added' })),
 });
 
+const none = 'of another kind of event: 0 or empty';
 export const TimelineEvent = Type.Object({
   at: Timestamp,
-  kind: Type.Enum(['enrolled', 'software_changed']),
-  added_count: Type.Integer(),
-  removed_count: Type.Integer(),
-  updated_count: Type.Integer(),
+  kind: Type.Enum(['enrolled', 'software_changed', 'findings_changed', 'task', 'policy']),
+  added_count: Type.Integer({ description: none }),
+  removed_count: Type.Integer({ description: none }),
+  updated_count: Type.Integer({ description: none }),
   changes: Type.Array(Change, { description: 'the first 50 by name' }),
+  findings: Type.Object({
+    opened: Type.Array(Type.String(), { description: 'the first 50 by name' }),
+    closed: Type.Array(Type.String(), { description: 'the first 50 by name' }),
+    opened_count: Type.Integer(),
+    closed_count: Type.Integer(),
+  }),
+  task: Nullable(
+    Type.Object({
+      id: Type.String(),
+      kind: Type.Enum(['install', 'uninstall', 'script']),
+      title: Type.String(),
+      version: Type.String(),
+      to: Type.String({ description: 'the state it went to' }),
+      by: Type.String(),
+      reason: Type.String(),
+    }),
+  ),
+  policy: Nullable(Type.Object({ id: Type.Integer(), name: Type.String(), response: Type.Enum(['pass', 'fail', '']) })),
 });
 export type TimelineEvent = Static<typeof TimelineEvent>;
 

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { HostPolicy } from './policies.ts';
 import type { Route } from './route.ts';
 import { Empty, FleetFilter, Id, IdParams, Nullable, OrderKey, Paging, Timestamp } from './shapes.ts';
 import { Vulnerability } from './software.ts';
@@ -107,7 +108,7 @@ export const HostDetail = Type.Object({
   end_users: Type.Array(Empty),
   labels: Type.Array(Empty),
   packs: Type.Array(Empty),
-  policies: Type.Array(Empty),
+  policies: Type.Array(HostPolicy),
   batteries: Type.Null(),
 });
 export type HostDetail = Static<typeof HostDetail>;

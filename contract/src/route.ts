@@ -14,7 +14,15 @@ export type Access =
   | 'software:read'
   | 'secrets:read'
   | 'server:read'
-  | 'feeds:write';
+  | 'feeds:write'
+  | 'software:write'
+  | 'hosts:install'
+  | 'stop:write'
+  | 'activities:read'
+  | 'policies:read'
+  | 'policies:write'
+  | 'updates:read'
+  | 'updates:write';
 
 export type Permission = Exclude<Access, 'public' | 'setup-token' | 'node-key' | 'session'>;
 
@@ -27,6 +35,10 @@ export interface Route {
   params?: TSchema;
   query?: TSchema;
   body?: TSchema;
+  /** A body that is no JSON: the use case reads its parts itself. */
+  consumes?: 'multipart/form-data';
+  /** Of a success, where it is not 200. */
+  status?: 202;
   /** The body of the successful answer; absent when it is empty. */
   response?: TSchema;
 }

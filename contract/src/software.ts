@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { Package, PackageSummary } from './packages.ts';
 import type { Route } from './route.ts';
 import { FleetFilter, IdParams, Meta, Nullable, OrderKey, Paging, Timestamp } from './shapes.ts';
 
@@ -34,12 +35,12 @@ const titleFields = {
   icon_url: Type.Null(),
   hosts_count: Type.Integer(),
   versions_count: Type.Integer(),
-  software_package: Type.Null(),
   app_store_app: Type.Null(),
 };
 
 export const TitleListItem = Type.Object({
   ...titleFields,
+  software_package: Nullable(PackageSummary),
   versions: Type.Array(
     Type.Object({ id: Type.Integer(), version: Type.String(), vulnerabilities: VulnerabilityNames }),
   ),
@@ -48,6 +49,8 @@ export type TitleListItem = Static<typeof TitleListItem>;
 
 export const Title = Type.Object({
   ...titleFields,
+  software_package: Nullable(Package),
+  packages: Type.Array(Package, { description: 'first added first' }),
   counts_updated_at: Nullable(Timestamp),
   versions: Type.Array(
     Type.Object({
@@ -90,6 +93,7 @@ export const listTitles = {
     ...OrderKey(titleOrderKeys),
     ...search,
     source: Type.Optional(Type.String({ maxLength: 64 })),
+    available_for_install: Type.Optional(Type.Boolean({ description: 'only titles with a package in the library' })),
   }),
   response: Type.Object({ ...counts, software_titles: Type.Array(TitleListItem) }),
 } as const satisfies Route;

@@ -49,6 +49,7 @@ export interface ActivityActivity {
   at: Date;
   details: Json;
   hash: Buffer;
+  host_id: number | null;
   id: Generated<number>;
   previous_hash: Buffer;
   type: string;
@@ -126,6 +127,95 @@ export interface HostsHostSeen {
   address: string;
   host_id: number;
   seen_at: Date;
+}
+
+export interface InstallationPackage {
+  arch: string;
+  deleted_at: Date | null;
+  file_name: string;
+  fleet_id: Generated<number>;
+  format: string;
+  id: Generated<number>;
+  install_script: string;
+  name: string;
+  platform: string;
+  post_install_script: string;
+  pre_install_query: string;
+  self_service: boolean;
+  sha256: string;
+  size: number;
+  source_package: string;
+  source_version: string;
+  title_id: number;
+  uninstall_script: string;
+  uploaded_at: Date;
+  uploaded_by: string;
+  version: string;
+}
+
+export interface InstallationStop {
+  by: string;
+  id: Generated<number>;
+  reason: string;
+  since: Date;
+}
+
+export interface InstallationTask {
+  account_id: number | null;
+  agent: string | null;
+  attempt: number;
+  cancel_requested: Generated<boolean>;
+  created_at: Date;
+  ended_at: Date | null;
+  expires_at: Date;
+  failures: Generated<number>;
+  host_id: number;
+  id: string;
+  kind: string;
+  lease_until: Date | null;
+  most_attempts: number;
+  not_before: Date;
+  nudged_at: Date | null;
+  on_hold: Generated<boolean>;
+  outcome: string | null;
+  package_id: number | null;
+  policy_id: number | null;
+  priority: number;
+  reason: Generated<string>;
+  requested_by: string;
+  ring: number | null;
+  rollout_id: number | null;
+  script: string;
+  state: string;
+  step: string | null;
+  title_id: number | null;
+  verify_asked: number | null;
+  verify_until: Date | null;
+}
+
+export interface InstallationTaskEvent {
+  at: Date;
+  by: string;
+  from_state: string;
+  host_id: number;
+  no: number;
+  reason: string;
+  task_id: string;
+  to_state: string;
+}
+
+export interface InstallationTaskResult {
+  at: Date;
+  attempt: number;
+  outcome: string;
+  reason: string;
+  steps: Json;
+  task_id: string;
+}
+
+export interface InstallationTaskTransition {
+  from_state: string;
+  to_state: string;
 }
 
 export interface InventoryCountDelta {
@@ -268,6 +358,100 @@ export interface KernelSetting {
   value: Json;
 }
 
+export interface PoliciesGeneration {
+  generation: number;
+  id: Generated<number>;
+  questions: number;
+}
+
+export interface PoliciesHostRun {
+  asked: number;
+  at: Date;
+  host_id: number;
+  questions: number;
+}
+
+export interface PoliciesPolicy {
+  author_email: string;
+  author_id: number | null;
+  author_name: string;
+  created_at: Date;
+  critical: boolean;
+  description: string;
+  fleet_id: number | null;
+  id: Generated<number>;
+  install_title_id: number | null;
+  minimum_version: string | null;
+  name: string;
+  platform: string;
+  query: string;
+  resolution: string;
+  revision: Generated<number>;
+  title_id: number | null;
+  type: string;
+  updated_at: Date;
+}
+
+export interface PoliciesPolicyChange {
+  at: Date;
+  host_id: number;
+  passes: boolean | null;
+  policy_id: number;
+  policy_name: string;
+}
+
+export interface PoliciesPolicyError {
+  at: Date;
+  error: string;
+  host_id: number;
+  policy_id: number;
+}
+
+export interface PoliciesPolicyResult {
+  host_id: number;
+  passes: boolean;
+  policy_id: number;
+  since: Date;
+  why: string;
+}
+
+export interface UpdatesRing {
+  already: Generated<number>;
+  filled_at: Date | null;
+  no: number;
+  opened_at: Date | null;
+  passed_at: Date | null;
+  percent: number;
+  reason: Generated<string>;
+  rollout_id: number;
+  state: string;
+  targeted: number;
+}
+
+export interface UpdatesRollout {
+  account_id: number | null;
+  created_at: Date;
+  created_by: string;
+  ended_at: Date | null;
+  id: Generated<number>;
+  minimum_successes: number;
+  name: string;
+  package_id: number;
+  reason: Generated<string>;
+  salt: string;
+  state: string;
+  success_share: number;
+  title_id: number;
+  vulnerability: string | null;
+}
+
+export interface UpdatesRolloutHost {
+  already: Generated<boolean>;
+  host_id: number;
+  ring: number;
+  rollout_id: number;
+}
+
 export interface VulnerabilitiesCountDelta {
   by: number[];
   fleet_id: number;
@@ -378,6 +562,12 @@ export interface DB {
   "hosts.host_key": HostsHostKey;
   "hosts.host_problem": HostsHostProblem;
   "hosts.host_seen": HostsHostSeen;
+  "installation.package": InstallationPackage;
+  "installation.stop": InstallationStop;
+  "installation.task": InstallationTask;
+  "installation.task_event": InstallationTaskEvent;
+  "installation.task_result": InstallationTaskResult;
+  "installation.task_transition": InstallationTaskTransition;
   "inventory.count_delta": InventoryCountDelta;
   "inventory.counts_folded": InventoryCountsFolded;
   "inventory.host_inventory": InventoryHostInventory;
@@ -395,6 +585,15 @@ export interface DB {
   "kernel.migration": KernelMigration;
   "kernel.problem": KernelProblem;
   "kernel.setting": KernelSetting;
+  "policies.generation": PoliciesGeneration;
+  "policies.host_run": PoliciesHostRun;
+  "policies.policy": PoliciesPolicy;
+  "policies.policy_change": PoliciesPolicyChange;
+  "policies.policy_error": PoliciesPolicyError;
+  "policies.policy_result": PoliciesPolicyResult;
+  "updates.ring": UpdatesRing;
+  "updates.rollout": UpdatesRollout;
+  "updates.rollout_host": UpdatesRolloutHost;
   "vulnerabilities.count_delta": VulnerabilitiesCountDelta;
   "vulnerabilities.feed": VulnerabilitiesFeed;
   "vulnerabilities.finding": VulnerabilitiesFinding;

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findPerson, readSetUpToken } from './accounts/index.ts';
-import { addOsqueryApi } from './check-in/index.ts';
+import { addHostApis } from './check-in/index.ts';
 import { createDomains } from './domains.ts';
 import { ensureEnrolSecret, listEnrolSecrets } from './fleets/index.ts';
 import { startSeenBuffer } from './hosts/index.ts';
@@ -18,6 +18,7 @@ import { migrate } from './kernel/migrate/migrate.ts';
 import { startEmbeddedPostgres } from './kernel/postgres/embedded.ts';
 import { EmbeddedPostgresError } from './kernel/postgres/embedded-error.ts';
 import { createSecretBox, readSecretKey } from './kernel/secrets.ts';
+import { openFolderStore } from './kernel/storage/folder-store.ts';
 import { prepareTls, type TlsFiles } from './kernel/tls.ts';
 import { startFoldingVulnerabilities, startJudging } from './vulnerabilities/index.ts';
 
@@ -60,7 +61,8 @@ async function start(config: Readonly<Config>, log: Log, closings: Closing[]): P
   await migrate({ db, log });
   const secrets = createSecretBox(readSecretKey(config.dataDir));
   let pokeJudging = () => {};
-  const outside = { config, log, db, secrets, clock: () => new Date() };
+  const store = await openFolderStore(config.storageFolder);
+  const outside = { config, log, db, secrets, store, clock: () => new Date() };
   const { ctx, domains } = createDomains(outside, { pokeJudging: () => pokeJudging() });
   const system = asSystem(ctx);
   await ensureEnrolSecret(system);
@@ -69,6 +71,7 @@ async function start(config: Readonly<Config>, log: Log, closings: Closing[]): P
   await writeEnrolFiles(system, tls);
   const judging = startJudging(system);
   pokeJudging = judging.poke;
+  for (const loop of domains.flatMap((domain) => domain.loops ?? [])) closings.push(loop(system).stop);
   closings.push(startFolding(system).stop, startFoldingVulnerabilities(system).stop, judging.stop);
   const jobs = await startJobs(
     system,
@@ -105,7 +108,7 @@ async function listen(
     tls,
     consoleFolder: CONSOLE,
     isReady: () => ready,
-    agentRoutes: (app, system) => addOsqueryApi(app, { ctx: system, domains, seen }),
+    agentRoutes: (app, system) => addHostApis(app, { ctx: system, domains, seen }),
   });
   closings.push(http.close);
   await http.listen();

@@ -1,6 +1,6 @@
 import { type Insertable, sql } from 'kysely';
 import type { DB } from '../database.ts';
-import type { Tx } from '../kernel/db/database.ts';
+import type { Db, Tx } from '../kernel/db/database.ts';
 
 /** One writer at a time: the chain has one end. */
 export const lockChain = (tx: Tx) => sql`lock table activity.activity in share row exclusive mode`.execute(tx);
@@ -17,3 +17,25 @@ export async function readLastHash(tx: Tx): Promise<Buffer | null> {
 
 export const insertActivity = (tx: Tx, row: Insertable<DB['activity.activity']>) =>
   tx.insertInto('activity.activity').values(row).execute();
+
+export interface ActivityRow {
+  id: number;
+  at: Date;
+  actor_id: number | null;
+  actor_name: string;
+  actor_email: string;
+  type: string;
+  details: Record<string, unknown>;
+}
+
+/** One page of activities, of a host or all, by their order in the chain. */
+export async function readActivities(
+  db: Db,
+  { hostId, offset, limit, ascending }: { hostId: number | null; offset: number; limit: number; ascending: boolean },
+): Promise<ActivityRow[]> {
+  const { rows } = await sql<ActivityRow>`
+    select id, at, actor_id, actor_name, actor_email, type, details from activity.activity
+    ${hostId === null ? sql`` : sql`where host_id = ${hostId}`}
+    order by id ${ascending ? sql`asc` : sql`desc`} offset ${offset} limit ${limit}`.execute(db);
+  return rows;
+}

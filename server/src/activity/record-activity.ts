@@ -7,6 +7,8 @@ import { insertActivity, lockChain, readLastHash } from './queries.ts';
 export interface Activity {
   type: string;
   details: Record<string, unknown>;
+  /** The host it was done on, for the page of that host. */
+  hostId?: number;
 }
 
 const NO_HASH = Buffer.alloc(32);
@@ -21,7 +23,8 @@ export async function recordActivity(ctx: Context, tx: Tx, activity: Activity): 
     type: activity.type,
     details: JSON.stringify(activity.details),
   };
-  await insertActivity(tx, { ...row, previous_hash: previous, hash: chainHash(previous, row) });
+  const hash = chainHash(previous, row);
+  await insertActivity(tx, { ...row, host_id: activity.hostId ?? null, previous_hash: previous, hash });
 }
 
 function describeActor({ actor }: Context) {

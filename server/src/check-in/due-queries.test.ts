@@ -12,6 +12,11 @@ const session = (more: Partial<HostSession> = {}): HostSession => ({
   refetchAt: null,
   round: null,
   isStarting: false,
+  fleetId: null,
+  mayHaveTasks: false,
+  sequence: 0,
+  sequenceAt: 0,
+  agentVersion: null,
   loadedAt: 0,
   ...more,
 });

@@ -25,9 +25,15 @@ export interface DueQueries {
   hasMore: boolean;
 }
 
+export interface Asking {
+  session: HostSession;
+  /** Whether Flotilla's agent asks; else it is plain osquery. */
+  forAgent: boolean;
+}
+
 /** What the host should run now. */
-export async function dueQueries(ctx: Context, domains: Domain[], session: HostSession): Promise<DueQueries> {
-  if (!session.round && !session.isStarting && isDue(ctx, session)) await startInventory(ctx, domains, session);
+export async function dueQueries(ctx: Context, domains: Domain[], { session, forAgent }: Asking): Promise<DueQueries> {
+  if (!session.round && !session.isStarting) await start(ctx, domains, { session, forAgent });
   const { round } = session;
   if (!round) return { queries: {}, hasMore: false };
   const { batch, givenUp } = sendNext(round, ctx.clock().getTime());
@@ -46,18 +52,34 @@ export async function dueQueries(ctx: Context, domains: Domain[], session: HostS
 const isDue = (ctx: Context, session: HostSession) =>
   isInventoryDue(session, { now: ctx.clock().getTime(), intervalSeconds: ctx.config.inventoryIntervalSeconds });
 
-async function startInventory(ctx: Context, domains: Domain[], session: HostSession): Promise<void> {
+/** Starts an inventory when one is due, with whatever else the host owes; else only that. */
+async function start(ctx: Context, domains: Domain[], { session, forAgent }: Asking): Promise<void> {
   session.isStarting = true;
   try {
-    session.asked = await nextInventory(ctx, session.hostId);
-    session.askedAt = ctx.clock().getTime();
-    session.round = startRound(session.asked, allQueries(domains), session.platform);
+    const { platform } = session;
+    const others = await otherQueries(ctx, domains, session);
+    if (isDue(ctx, session)) {
+      session.asked = await nextInventory(ctx, session.hostId);
+      session.askedAt = ctx.clock().getTime();
+      const queries = [...inventoryQueries(domains), ...others];
+      session.round = startRound({ asked: session.asked, isInventory: true, queries, platform, forAgent });
+    } else if (others.length > 0) {
+      session.round = startRound({ asked: session.asked, isInventory: false, queries: others, platform, forAgent });
+    }
   } finally {
     session.isStarting = false;
   }
 }
 
-const allQueries = (domains: Domain[]): HostQuery[] => domains.flatMap((domain) => domain.hostQueries ?? []);
+const inventoryQueries = (domains: Domain[]): HostQuery[] => domains.flatMap((domain) => domain.hostQueries ?? []);
+
+async function otherQueries(ctx: Context, domains: Domain[], session: HostSession): Promise<HostQuery[]> {
+  const { hostId, platform, fleetId } = session;
+  const host = { hostId, platform, fleetId, isRefetch: session.refetchAt !== null };
+  const queries: HostQuery[] = [];
+  for (const domain of domains) queries.push(...((await domain.dueQueries?.(ctx, host)) ?? []));
+  return queries;
+}
 
 /** Hands answers to every domain, in order: what a host is comes before what is on it. */
 async function passOn(
@@ -99,6 +121,7 @@ async function endIfOver(ctx: Context, session: HostSession): Promise<void> {
   const { round } = session;
   if (!round || !isOver(round)) return;
   session.round = null;
+  if (!round.isInventory) return;
   await finishInventory(ctx, session.hostId, round.asked);
   session.done = round.asked;
   if (session.refetchAt !== null && session.refetchAt <= session.askedAt) session.refetchAt = null;

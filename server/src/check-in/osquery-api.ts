@@ -7,7 +7,7 @@ import type { Row } from '../kernel/host-queries.ts';
 import { recordServerProblem } from '../kernel/problems.ts';
 import { type AgentBody, type RefusedBody, readAgentBody } from './agent-body.ts';
 import { dueQueries, receiveAnswers } from './due-queries.ts';
-import { createHostSessions, type HostSession, type HostSessions } from './host-sessions.ts';
+import type { HostSession, HostSessions } from './host-sessions.ts';
 import { readAnswers } from './read-answers.ts';
 
 /**
@@ -21,7 +21,7 @@ export interface OsqueryApi {
   ctx: Context;
   domains: Domain[];
   seen: SeenBuffer;
-  sessions?: HostSessions;
+  sessions: HostSessions;
 }
 
 type JsonObject = Record<string, unknown>;
@@ -34,8 +34,7 @@ const ACCELERATE_SECONDS = 30;
 const INVALID: Reply = { status: 401, body: { error: 'unknown node key: enrol again', node_invalid: true } };
 
 export function addOsqueryApi(app: FastifyInstance, api: OsqueryApi): void {
-  const { ctx, domains } = api;
-  const sessions = api.sessions ?? createHostSessions(ctx);
+  const { ctx, domains, sessions } = api;
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', readAgentBody);
@@ -49,7 +48,7 @@ export function addOsqueryApi(app: FastifyInstance, api: OsqueryApi): void {
     };
     const forHost =
       (handle: (exchange: Exchange) => Promise<Reply>) => async (json: JsonObject, request: FastifyRequest) => {
-        const session = typeof json.node_key === 'string' ? await sessions.find(json.node_key) : null;
+        const session = typeof json.node_key === 'string' ? await sessions.find('osquery', json.node_key) : null;
         if (!session) return INVALID;
         api.seen.note(session.hostId, request.ip);
         return handle({ json, request, session });
@@ -62,7 +61,7 @@ export function addOsqueryApi(app: FastifyInstance, api: OsqueryApi): void {
     add(
       osqueryRoutes.distributedRead,
       forHost(async ({ session }) => {
-        const { queries, hasMore } = await dueQueries(ctx, domains, session);
+        const { queries, hasMore } = await dueQueries(ctx, domains, { session, forAgent: false });
         return { body: { queries, ...(hasMore && { accelerate: ACCELERATE_SECONDS }) } };
       }),
     );
@@ -114,7 +113,7 @@ async function refuse(
   { request, reply, sessions }: Attempt,
 ): Promise<FastifyReply> {
   const key = /^NodeKey (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
-  await noteRefused(ctx, refused, key ? await sessions.find(key) : null);
+  await noteRefused(ctx, refused, key ? await sessions.find('osquery', key) : null);
   return reply.code(refused.status).send(JSON.stringify({ message: `refused: ${refused.detail}` }));
 }
 
@@ -147,7 +146,13 @@ async function enrol(ctx: Context, json: JsonObject, request: FastifyRequest): P
   if (typeof identifier !== 'string' || identifier.trim() === '' || identifier.length > LONGEST_IDENTIFIER) {
     return refusal(`host_identifier must be a text of 1 to ${LONGEST_IDENTIFIER} characters`);
   }
-  const enrolled = await enrolHost(ctx, { secret, identifier, address: request.ip, details: readDetails(details) });
+  const enrolled = await enrolHost(ctx, {
+    kind: 'osquery',
+    secret,
+    identifier,
+    address: request.ip,
+    details: readDetails(details),
+  });
   if (!enrolled) return refusal('the enrol secret is wrong');
   return { body: { node_key: enrolled.nodeKey } };
 }

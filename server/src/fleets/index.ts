@@ -2,4 +2,5 @@ import type { Domain } from '../kernel/domain.ts';
 import { routes } from './routes.ts';
 
 export { checkEnrolSecret, ensureEnrolSecret, listEnrolSecrets } from './enrol-secrets.ts';
+export { isFleet } from './fleet.ts';
 export const fleets: Domain = { name: 'fleets', routes };

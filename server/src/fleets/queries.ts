@@ -25,7 +25,10 @@ export async function hasSecret(tx: Tx): Promise<boolean> {
   return row !== undefined;
 }
 
-export const readFleetNames = (db: Db) => db.selectFrom('fleets.fleet').select(['id', 'name']).execute();
+export async function hasFleet(db: Db, id: number): Promise<boolean> {
+  const row = await db.selectFrom('fleets.fleet').select('id').where('id', '=', id).executeTakeFirst();
+  return row !== undefined;
+}
 
 /** Two processes that start at once make one secret between them. */
 export const lockSecrets = (tx: Tx) => sql`lock table fleets.enrol_secret in share row exclusive mode`.execute(tx);

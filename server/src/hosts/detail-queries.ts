@@ -5,6 +5,7 @@ export interface HostDetail {
   os?: Row;
   system?: Row;
   osqueryVersion?: string;
+  agentVersion?: string;
   uptimeSeconds?: number;
   primaryIp?: string;
   primaryMac?: string;

@@ -9,6 +9,8 @@ import { type HostFacts, osText } from './host.ts';
 import { insertKey, resolveContext, revokeKeys, upsertEnrolledHost, writeSeen } from './queries/enrolment.ts';
 
 export interface Enrolment {
+  /** What enrols: each kind has a key of its own, and a host may have both. */
+  kind: 'osquery' | 'agent';
   secret: string;
   /** What the host calls itself for good: one record an identifier. */
   identifier: string;
@@ -17,7 +19,7 @@ export interface Enrolment {
 }
 
 /**
- * Takes a host in, or back in: the record of its identifier is kept and its earlier keys end.
+ * Takes a host in, or back in: the record of its identifier is kept and its earlier key of this kind ends.
  * The only use case an unknown caller may run: the enrol secret is its proof.
  * @returns the key the host authenticates with from now on; null when the secret is wrong
  */
@@ -30,10 +32,13 @@ export async function enrolHost(
   const nodeKey = newToken();
   const facts = readFacts(enrolment);
   const hostId = await inTransaction(ctx, async (tx) => {
-    const contextId = await resolveContext(tx, contextOf(cleanRow(enrolment.details.os_version)));
+    const os = cleanRow(enrolment.details.os_version);
+    // An agent does not know the release; the first answer of its osquery tells.
+    const contextId = os.version === undefined ? null : await resolveContext(tx, contextOf(os));
     const host = await upsertEnrolledHost(tx, { ...facts, contextId, fleetId: secret.fleetId, at: ctx.clock() });
-    await revokeKeys(tx, host.id, ctx.clock());
-    await insertKey(tx, { key_hash: hashToken(nodeKey), host_id: host.id, kind: 'osquery', created_at: ctx.clock() });
+    const { kind } = enrolment;
+    await revokeKeys(tx, host.id, { kind, at: ctx.clock() });
+    await insertKey(tx, { key_hash: hashToken(nodeKey), host_id: host.id, kind, created_at: ctx.clock() });
     await writeSeen(tx, [{ hostId: host.id, seenAt: ctx.clock(), address: enrolment.address }]);
     return host.id;
   });

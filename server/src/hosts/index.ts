@@ -8,8 +8,9 @@ export { enrolHost } from './enrol-host.ts';
 export { osText } from './host.ts';
 export { recordHostProblem } from './host-problem.ts';
 export { type LockedHost, lockHosts } from './queries/details.ts';
-export type { EnrolledKey } from './queries/enrolment.ts';
+export type { EnrolledKey, KeyKind } from './queries/enrolment.ts';
 export { listHostProblems, readHost } from './read-host.ts';
+export { recordAgent } from './record-agent.ts';
 export { requestInventory } from './refetch-host.ts';
 export { type SeenBuffer, startSeenBuffer } from './seen-buffer.ts';
 

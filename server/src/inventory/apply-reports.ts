@@ -22,13 +22,13 @@ interface Resolved extends WholePart {
 
 /**
  * Writes parts that differ from what is stored: one transaction for all hosts of the batch.
- * @returns reports whose host got another context meanwhile, to be recorded anew
+ * @returns `stale`: reports whose host got another context meanwhile, to be recorded anew; `refused`: parts not believed yet
  */
 export async function applyReports(
   ctx: Context,
   catalogue: Catalogue,
   { reports, states }: { reports: WholePart[]; states: Map<number, parts.HostState> },
-): Promise<{ stale: WholePart[] }> {
+): Promise<{ stale: WholePart[]; refused: { hostId: number; part: string }[] }> {
   const accepted = await holdNovelty(ctx, catalogue, { reports, states });
   const wanted = accepted.flatMap(({ report }) =>
     [...report.software].map(([packed, software]) => ({ packed, software, contextId: report.contextId })),
@@ -46,8 +46,9 @@ export async function applyReports(
   if (changes.length > 0) {
     await ctx.events.afterCommit(ctx, { name: 'hostInventoryChanged', payload: { changes, at: ctx.clock() } });
   }
-  for (const hostId of held) await requestInventory(ctx, hostId);
-  return { stale };
+  for (const hostId of new Set(held.map((part) => part.hostId))) await requestInventory(ctx, hostId);
+  const taken = new Set(accepted.map(({ report }) => report));
+  return { stale, refused: [...held, ...reports.filter((report) => !taken.has(report))] };
 }
 
 interface Batch {
@@ -57,7 +58,7 @@ interface Batch {
 
 interface Written {
   changes: HostChange[];
-  held: Set<number>;
+  held: parts.FailedPart[];
   stale: WholePart[];
 }
 
@@ -90,7 +91,7 @@ async function writeBatch(ctx: Context, tx: Tx, { catalogue, reports }: Batch): 
   return {
     changes,
     stale,
-    held: new Set(plans.filter((plan) => plan.held.length > 0).map((plan) => plan.change.hostId)),
+    held: plans.flatMap((plan) => plan.held),
   };
 }
 

@@ -51,6 +51,12 @@ export function createCatalogue(): Catalogue {
   };
 }
 
+/** The title that software is of, made when no host ever had it: for software that is to be installed. */
+export async function ensureTitle(ctx: Context, software: Software): Promise<number> {
+  const key = titleKey(software);
+  return required((await ensure(ctx, 'title', [{ key, software }])).get(key), 'title');
+}
+
 type KeyedSoftware = WantedSoftware & { key: string };
 const withKey = (wanted: WantedSoftware): KeyedSoftware => ({
   ...wanted,

@@ -13,7 +13,7 @@ declare module '../kernel/events.ts' {
     softwareDiscovered: { softwareIds: number[] };
     /** Software came to hosts or left them. */
     hostInventoryChanged: { changes: HostChange[]; at: Date };
-    /** Parts of a host's inventory were received whole, also when nothing changed in them. */
+    /** Parts of a host's inventory were received whole and taken, also when nothing changed in them. Held ones are not. */
     inventoryReceived: { received: { hostId: number; part: string; asked: number }[] };
   }
 }

@@ -1,10 +1,4 @@
-import type {
-  softwareAt as atRoute,
-  HostTitle,
-  hostInventory,
-  Interval,
-  listHostSoftware as listRoute,
-} from '@flotilla/contract/host-software';
+import type { softwareAt as atRoute, HostTitle, hostInventory, Interval } from '@flotilla/contract/host-software';
 import type { HostDetail } from '@flotilla/contract/hosts';
 import type { QueryOf, ResponseOf } from '@flotilla/contract/route';
 import { listHostProblems, readHost } from '../hosts/index.ts';
@@ -79,28 +73,19 @@ function toHostRow(row: queries.IntervalRow, { paths, found }: HostNow): HostRow
   };
 }
 
-/** Titles on the host with their versions there, by name. */
-export async function listHostSoftware(
-  ctx: Context,
-  hostId: number,
-  query: QueryOf<typeof listRoute>,
-): Promise<ResponseOf<typeof listRoute>> {
+/** A title on a host as far as inventory knows it. */
+export type TitleOnHost = Omit<HostTitle, 'status' | 'software_package'>;
+
+/** All titles on the host with their versions there, by name; with `text` those whose name has it. */
+export async function listTitlesOnHost(ctx: Context, hostId: number, text = ''): Promise<TitleOnHost[]> {
   await readHost(ctx, hostId);
   const now = await readNow(ctx, hostId);
-  const text = query.query?.toLowerCase();
-  const wanted = now.rows.filter((row) => row.kind !== 'os' && (!text || row.name.toLowerCase().includes(text)));
-  const byTitle = [...Map.groupBy(wanted, (row) => row.title_id).values()];
-  if (query.order_direction === 'desc') byTitle.reverse();
-  const size = query.per_page ?? PAGE;
-  const first = (query.page ?? 0) * size;
-  return {
-    count: byTitle.length,
-    software: byTitle.slice(first, first + size).map((group) => toHostTitle(group, now)),
-    meta: pageMeta(first, size, byTitle.length),
-  };
+  const part = text.toLowerCase();
+  const wanted = now.rows.filter((row) => row.kind !== 'os' && row.name.toLowerCase().includes(part));
+  return [...Map.groupBy(wanted, (row) => row.title_id).values()].map((group) => toHostTitle(group, now));
 }
 
-function toHostTitle(group: queries.IntervalRow[], { paths, found }: HostNow): HostTitle {
+function toHostTitle(group: queries.IntervalRow[], { paths, found }: HostNow): TitleOnHost {
   const [first] = group;
   if (!first) throw new Error('a title without rows');
   return {
@@ -111,8 +96,6 @@ function toHostTitle(group: queries.IntervalRow[], { paths, found }: HostNow): H
     source: first.source,
     extension_for: first.extension_for,
     ...(first.upgrade_code && { upgrade_code: first.upgrade_code }),
-    status: null,
-    software_package: null,
     app_store_app: null,
     installed_versions: distinctVersions(group).map((row) => ({
       version: row.version,

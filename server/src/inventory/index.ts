@@ -8,14 +8,16 @@ import { checkSample, recount, recountTotals } from './recount.ts';
 import { routes } from './routes.ts';
 import { allSources } from './sources.ts';
 
-export { type Catalogue, createCatalogue } from './catalogue.ts';
-export type {} from './events.ts';
+export { type Catalogue, createCatalogue, ensureTitle } from './catalogue.ts';
+export type { HostChange } from './events.ts';
 export { foldCounts, startFolding } from './fold-counts.ts';
-export { detailsLink, pageMeta } from './list-software.ts';
+export { listTitlesOnHost, readHostDetail, type TitleOnHost } from './host-software.ts';
+export { detailsLink, listTitles, pageMeta, readTitle } from './list-software.ts';
 export { keepMonths } from './past-months.ts';
 export { readFoldTime } from './queries/counts.ts';
 export { closeFence } from './queries/host-software.ts';
 export { checkSample, recount, recountTotals } from './recount.ts';
+export { software } from './software.ts';
 
 const hostQueries: HostQuery[] = allSources.map(({ queryName, platforms, query, weight }) => ({
   name: queryName,

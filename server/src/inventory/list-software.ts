@@ -25,13 +25,21 @@ interface FleetQuery {
 
 const fleetOf = (query: FleetQuery) => query.fleet_id ?? query.team_id ?? ALL_FLEETS;
 
-/** Titles that hosts have now, most hosts first unless asked otherwise. */
+type TitlesAnswer = ResponseOf<typeof titlesRoute>;
+export type TitleListItemOnHosts = Omit<TitleListItem, 'software_package'>;
+export type TitleOnHosts = Omit<Title, 'software_package' | 'packages'>;
+
+/**
+ * Titles that hosts have now, most hosts first unless asked otherwise; with `titleIds` only these, also if no host has them.
+ */
 export async function listTitles(
   ctx: Context,
   query: QueryOf<typeof titlesRoute>,
-): Promise<ResponseOf<typeof titlesRoute>> {
+  titleIds?: number[],
+): Promise<Omit<TitlesAnswer, 'software_titles'> & { software_titles: TitleListItemOnHosts[] }> {
   permit(ctx.actor, 'software:read');
-  const { filter, order, page } = readQuery(query);
+  const { filter: asked, order, page } = readQuery(query);
+  const filter = { ...asked, ...(titleIds && { titleIds }) };
   const [rows, count, foldedAt] = await Promise.all([
     titles.listTitles(ctx.db, filter, order),
     isFiltered(filter)
@@ -51,7 +59,7 @@ export async function listTitles(
     ctx.db,
     [...ofTitle.values()].flatMap((own) => own.map(({ id }) => id)),
   );
-  const software_titles = rows.map((row): TitleListItem => {
+  const software_titles = rows.map((row): TitleListItemOnHosts => {
     const own = ofTitle.get(row.id) ?? [];
     return {
       ...toTitle(row, own.length),
@@ -62,7 +70,7 @@ export async function listTitles(
 }
 
 /** @throws AppError `not_found` */
-export async function readTitle(ctx: Context, titleId: number, query: FleetQuery): Promise<Title> {
+export async function readTitle(ctx: Context, titleId: number, query: FleetQuery): Promise<TitleOnHosts> {
   permit(ctx.actor, 'software:read');
   const fleetId = fleetOf(query);
   const [row, own, foldedAt] = await Promise.all([
@@ -151,7 +159,8 @@ export async function listOsVersions(
   };
 }
 
-const isFiltered = (filter: titles.ListFilter) => filter.text !== undefined || filter.source !== undefined;
+const isFiltered = ({ text, source, titleIds }: titles.ListFilter) =>
+  text !== undefined || source !== undefined || titleIds !== undefined;
 
 function readQuery(query: QueryOf<typeof titlesRoute>) {
   const limit = query.per_page ?? PAGE;
@@ -190,7 +199,6 @@ function toTitle(row: titles.TitleRow, versionsCount: number) {
     icon_url: null,
     hosts_count: row.hosts,
     versions_count: versionsCount,
-    software_package: null,
     app_store_app: null,
   };
 }

@@ -51,11 +51,15 @@ export async function recordReports(ctx: Context, catalogue: Catalogue, all: Par
   });
   if (failed.length > 0) await noteFailures(ctx, failed);
   const changed = await touchUnchanged(ctx, whole, storedByName);
+  const notTaken = new Set<string>();
   if (changed.length > 0) {
-    const { stale } = await applyReports(ctx, catalogue, { reports: changed, states });
+    const { stale, refused } = await applyReports(ctx, catalogue, { reports: changed, states });
     if (stale.length > 0) await recordReports(ctx, catalogue, stale);
+    for (const { hostId, part } of [...stale, ...refused]) notTaken.add(queries.partName(hostId, part));
   }
-  const received = whole.map(({ hostId, part, asked }) => ({ hostId, part, asked }));
+  const received = whole
+    .filter(({ hostId, part }) => !notTaken.has(queries.partName(hostId, part)))
+    .map(({ hostId, part, asked }) => ({ hostId, part, asked }));
   if (received.length > 0) await ctx.events.afterCommit(ctx, { name: 'inventoryReceived', payload: { received } });
 }
 

@@ -2,15 +2,11 @@ import * as onHost from '@flotilla/contract/host-software';
 import { getHost } from '@flotilla/contract/hosts';
 import * as contract from '@flotilla/contract/software';
 import { serve } from '../kernel/http/handler.ts';
-import { listHostSoftware, listSoftwareAt, readHostDetail, readInventory } from './host-software.ts';
+import { listSoftwareAt, readHostDetail, readInventory } from './host-software.ts';
 import { readTimeline } from './host-timeline.ts';
-import { listOsVersions, listTitles, listVersions, readTitle, readVersion } from './list-software.ts';
+import { listOsVersions, listVersions, readVersion } from './list-software.ts';
 
 export const routes = [
-  serve(contract.listTitles, (ctx, { query }) => listTitles(ctx, query)),
-  serve(contract.getTitle, async (ctx, { params, query }) => ({
-    software_title: await readTitle(ctx, params.id, query),
-  })),
   serve(contract.listVersions, (ctx, { query }) => listVersions(ctx, query)),
   serve(contract.getVersion, async (ctx, { params, query }) => ({
     software: await readVersion(ctx, params.id, query),
@@ -19,7 +15,6 @@ export const routes = [
   serve(getHost, async (ctx, { params, query }) => ({
     host: await readHostDetail(ctx, params.id, { withSoftware: query.exclude_software !== true }),
   })),
-  serve(onHost.listHostSoftware, (ctx, { params, query }) => listHostSoftware(ctx, params.id, query)),
   serve(onHost.softwareAt, (ctx, { params, query }) => listSoftwareAt(ctx, params.id, query)),
   serve(onHost.hostTimeline, (ctx, { params, query }) => readTimeline(ctx, params.id, query)),
   serve(onHost.hostInventory, (ctx, { params }) => readInventory(ctx, params.id)),

@@ -9,14 +9,26 @@ export type Actor =
   | { kind: 'host'; hostId: number }
   | { kind: 'person'; id: number; name: string; email: string; role: Role };
 
-const reading: Permission[] = ['hosts:read', 'software:read'];
+const reading: Permission[] = ['hosts:read', 'software:read', 'activities:read', 'policies:read', 'updates:read'];
+const installing: Permission[] = ['hosts:write', 'hosts:install'];
+const configuring: Permission[] = ['software:write', 'policies:write'];
 const permissions: Record<Role, readonly Permission[]> = {
-  admin: [...reading, 'hosts:write', 'secrets:read', 'server:read', 'feeds:write'],
-  maintainer: [...reading, 'hosts:write', 'secrets:read', 'feeds:write'],
-  technician: [...reading, 'hosts:write'],
+  admin: [
+    ...reading,
+    ...installing,
+    ...configuring,
+    'secrets:read',
+    'server:read',
+    'feeds:write',
+    'updates:write',
+    'stop:write',
+  ],
+  maintainer: [...reading, ...installing, ...configuring, 'secrets:read', 'feeds:write', 'updates:write', 'stop:write'],
+  // Whoever may start scripts may also stop them.
+  technician: [...reading, ...installing, 'stop:write'],
   observer_plus: reading,
   observer: reading,
-  gitops: ['secrets:read'],
+  gitops: ['secrets:read', ...configuring],
 };
 
 /**

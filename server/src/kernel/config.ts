@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import Type, { type Static } from 'typebox';
 import { Value } from 'typebox/value';
 
@@ -31,6 +33,9 @@ export const Environment = Type.Object({
   FLOTILLA_DATABASE_URL: Type.Optional(
     Text('`postgres://` address of a PostgreSQL 15 or newer; absent: the embedded one is started.'),
   ),
+  FLOTILLA_STORAGE_URL: Type.Optional(
+    Text('Where packages are kept: the `file:` address of a folder; absent: `packages` in the data folder.'),
+  ),
   FLOTILLA_FEEDS_URL: Type.Optional(
     Text('Mirror of the vulnerability feeds, a folder or an address; absent: each feed comes from its upstream.'),
   ),
@@ -53,6 +58,7 @@ export interface Config {
   tls: { host: string; port: number; certFile: string | null; keyFile: string | null };
   trustedProxies: string[];
   databaseUrl: string | null;
+  storageFolder: string;
   feedsUrl: string | null;
   inventoryIntervalSeconds: number;
   logLevel: Static<typeof Environment>['FLOTILLA_LOG_LEVEL'];
@@ -76,7 +82,9 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
   const problems = [...Value.Errors(Environment, values)].map((error) => describe(error));
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
   const env = values as Static<typeof Environment>;
-  const more = [checkTlsFiles(env), checkUrl(env.FLOTILLA_SERVER_URL)].filter((problem) => problem !== null);
+  const more = [checkTlsFiles(env), checkUrl(env.FLOTILLA_SERVER_URL), checkStorage(env.FLOTILLA_STORAGE_URL)].filter(
+    (problem) => problem !== null,
+  );
   if (more.length > 0) throw new ConfigError(more.join('\n'));
   return Object.freeze(toConfig(env));
 }
@@ -97,6 +105,9 @@ function toConfig(env: Static<typeof Environment>): Config {
       .map((part) => part.trim())
       .filter(Boolean),
     databaseUrl: env.FLOTILLA_DATABASE_URL ?? null,
+    storageFolder: env.FLOTILLA_STORAGE_URL
+      ? fileURLToPath(env.FLOTILLA_STORAGE_URL)
+      : join(env.FLOTILLA_DATA_DIR, 'packages'),
     feedsUrl: env.FLOTILLA_FEEDS_URL ?? null,
     inventoryIntervalSeconds: env.FLOTILLA_INVENTORY_INTERVAL,
     logLevel: env.FLOTILLA_LOG_LEVEL,
@@ -124,6 +135,11 @@ function checkTlsFiles(env: Static<typeof Environment>): string | null {
 function checkUrl(url: string | undefined): string | null {
   if (url === undefined || (URL.canParse(url) && /^https?:/.test(url))) return null;
   return 'FLOTILLA_SERVER_URL: must be an address like https://flotilla.example.org:8443';
+}
+
+function checkStorage(url: string | undefined): string | null {
+  if (url === undefined || (URL.canParse(url) && /^file:\/\/\//.test(url))) return null;
+  return 'FLOTILLA_STORAGE_URL: must be the address of a folder, like file:///srv/flotilla/packages';
 }
 
 function packageVersion(): string {

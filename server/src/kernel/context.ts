@@ -5,6 +5,7 @@ import type { Events } from './events.ts';
 import type { Log } from './log.ts';
 import type { Nudges } from './nudge.ts';
 import type { SecretBox } from './secrets.ts';
+import type { BlobStore } from './storage/blob-store.ts';
 
 /** What every use case is given besides its input. */
 export interface Context {
@@ -16,6 +17,8 @@ export interface Context {
   events: Events;
   nudges: Nudges;
   secrets: SecretBox;
+  /** Files of packages. */
+  store: BlobStore;
 }
 
 export const asSystem = (ctx: Context): Context => ({ ...ctx, actor: { kind: 'system' } });

@@ -25,5 +25,6 @@ export class AppError extends Error {
 
 export const badRequest = (name: string, reason: string) => new AppError('bad_request', { name, reason });
 export const invalid = (name: string, reason: string) => new AppError('validation_failed', { name, reason });
+export const conflict = (name: string, reason: string) => new AppError('conflict', { name, reason });
 export const notFound = (what: string) =>
   new AppError('not_found', { name: 'base', reason: `${what} was not found in the datastore` });

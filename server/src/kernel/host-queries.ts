@@ -11,6 +11,15 @@ export interface HostQuery {
   weight: 'light' | 'bulky' | 'heavy';
 }
 
+/** The host that is asked for what it owes. */
+export interface AskedHost {
+  hostId: number;
+  platform: Platform;
+  fleetId: number | null;
+  /** Somebody wants all of it anew, whether it is time or not. */
+  isRefetch: boolean;
+}
+
 export type Platform = 'linux' | 'darwin' | 'windows' | 'chrome';
 export type Row = Record<string, string>;
 

@@ -1,14 +1,20 @@
-/** Tells whoever holds the connection of a host that there is work for it. Only a hint: a poll finds the same work. */
+/** What reaches agents at once: `nudge` says that there is work, `stop` that no script may begin. */
+export type Signal = 'nudge' | 'stop';
+
+/** `all` are the hosts whose connections this process holds. */
+export type SignalledHosts = readonly number[] | 'all';
+
+/** Tells whoever holds the connection of a host. Only a hint: a poll finds the same. */
 export interface Nudges {
-  send(hostIds: readonly number[]): void;
-  listen(listener: (hostIds: readonly number[]) => void): void;
+  send(hosts: SignalledHosts, signal?: Signal): void;
+  listen(listener: (hosts: SignalledHosts, signal: Signal) => void): void;
 }
 
 export function createNudges(): Nudges {
-  const listeners: ((hostIds: readonly number[]) => void)[] = [];
+  const listeners: ((hosts: SignalledHosts, signal: Signal) => void)[] = [];
   return {
-    send: (hostIds) => {
-      for (const listener of listeners) listener(hostIds);
+    send: (hosts, signal = 'nudge') => {
+      for (const listener of listeners) listener(hosts, signal);
     },
     listen: (listener) => {
       listeners.push(listener);

@@ -34,7 +34,8 @@ export async function post(server: TestServer, path: string, payload: object | s
     headers: { 'content-type': 'application/json' },
     payload,
   });
-  return { status: response.statusCode, body: response.json<Record<string, unknown>>() };
+  const body = response.body === '' ? {} : response.json<Record<string, unknown>>();
+  return { status: response.statusCode, body };
 }
 
 export async function enrolHost(server: TestServer, identifier: string, os: Row = OS_DEBIAN): Promise<TestHost> {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { onTestFinished } from 'vitest';
 import { findPerson } from '../accounts/index.ts';
-import { addOsqueryApi } from '../check-in/index.ts';
+import { addHostApis } from '../check-in/index.ts';
 import { createDomains } from '../domains.ts';
 import { ensureEnrolSecret, listEnrolSecrets } from '../fleets/index.ts';
 import { startSeenBuffer } from '../hosts/index.ts';
@@ -15,6 +15,7 @@ import type { Domain } from '../kernel/domain.ts';
 import { createHttpServer } from '../kernel/http/server.ts';
 import { createLog } from '../kernel/log.ts';
 import { createSecretBox } from '../kernel/secrets.ts';
+import { openFolderStore } from '../kernel/storage/folder-store.ts';
 import { type AtEnd, createTestDatabase, type TestDatabase } from '../kernel/testing/test-database.ts';
 import { foldVulnerabilityCounts } from '../vulnerabilities/index.ts';
 
@@ -53,7 +54,8 @@ export async function createTestServer({ database, atEnd = onTestFinished }: Giv
   const catalogue = createCatalogue();
   const config = readConfig({ FLOTILLA_DATA_DIR: dataDir });
   const log = createLog('fatal');
-  const outside = { db, log, config, clock: () => clock.now, secrets: createSecretBox(KEY) };
+  const store = await openFolderStore(config.storageFolder);
+  const outside = { db, log, config, store, clock: () => clock.now, secrets: createSecretBox(KEY) };
   const { ctx, domains } = createDomains(outside, { catalogue });
   const system = asSystem(ctx);
   await ensureEnrolSecret(system);
@@ -66,7 +68,7 @@ export async function createTestServer({ database, atEnd = onTestFinished }: Giv
     tls: { cert: '', key: '', ca: '' },
     consoleFolder: join(dataDir, 'no-console'),
     isReady: () => true,
-    agentRoutes: (instance, of) => addOsqueryApi(instance, { ctx: of, domains, seen }),
+    agentRoutes: (instance, of) => addHostApis(instance, { ctx: of, domains, seen }),
   });
   atEnd(async () => {
     await seen.stop();

@@ -63,21 +63,6 @@ export async function readSoftwareAt(
   return rows;
 }
 
-/** Moments before `before` at which software came to the host or left it, newest first. */
-export async function readChangeTimes(
-  db: Db,
-  hostId: number,
-  { before, limit }: { before: Date; limit: number },
-): Promise<Date[]> {
-  const { rows } = await sql<{ at: Date }>`
-    select at from (
-      select distinct since as at from inventory.host_software where host_id = ${hostId} and since < ${before}
-      union select distinct since from inventory.host_software_past where host_id = ${hostId} and since < ${before}
-      union select distinct gone from inventory.host_software_past where host_id = ${hostId} and gone < ${before}
-    ) as moments order by at desc limit ${limit}`.execute(db);
-  return rows.map((row) => row.at);
-}
-
 /** Intervals that began or ended within a span, both ends included. */
 export async function readChanges(
   db: Db,

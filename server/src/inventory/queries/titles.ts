@@ -5,6 +5,8 @@ export interface ListFilter {
   fleetId: number;
   text?: string;
   source?: string;
+  /** Only these titles, and of them also such as no host has. */
+  titleIds?: number[];
 }
 
 export interface ListOrder {
@@ -33,8 +35,9 @@ export const startsWith = (text: string) => `${escapeLike(text)}%`;
 const COLUMNS = sql`title.id, title.name, title.display_name, title.source, title.extension_for, title.bundle_identifier,
   title.application_id, title.upgrade_code, coalesce(counted.hosts, 0) as hosts`;
 
-function where({ text, source }: ListFilter) {
+function where({ text, source, titleIds }: ListFilter) {
   return sql`title.kind = 'normal'
+    ${titleIds === undefined ? sql`` : sql`and title.id = any(${titleIds}::int[])`}
     ${text === undefined ? sql`` : sql`and title.name ilike ${contains(text)}`}
     ${source === undefined ? sql`` : sql`and title.source = ${source}`}`;
 }
@@ -47,6 +50,7 @@ export async function listTitles(db: Db, filter: ListFilter, order: ListOrder): 
   const page = sql`offset ${order.offset} limit ${order.limit}`;
   const counter = sql`inventory.title_fleet as counted`;
   const direction = order.descending ? sql`desc` : sql`asc`;
+  if (filter.titleIds) return listSomeTitles(db, filter, order);
   const { rows } =
     order.key === 'hosts_count'
       ? await sql<TitleRow>`
@@ -65,8 +69,26 @@ export async function listTitles(db: Db, filter: ListFilter, order: ListOrder): 
   return rows;
 }
 
+/** Titles by id are few, so they are read and sorted. */
+async function listSomeTitles(db: Db, filter: ListFilter, order: ListOrder): Promise<TitleRow[]> {
+  const direction = order.descending ? sql`desc` : sql`asc`;
+  const by = order.key === 'hosts_count' ? sql`coalesce(counted.hosts, 0)` : sql`title.sort_name`;
+  const { rows } = await sql<TitleRow>`
+    select ${COLUMNS} from inventory.title as title left join inventory.title_fleet as counted
+      on counted.title_id = title.id and counted.fleet_id = ${filter.fleetId}
+    where ${where(filter)} order by ${by} ${direction}, title.id offset ${order.offset} limit ${order.limit}`.execute(
+    db,
+  );
+  return rows;
+}
+
 /** How many titles a filtered list has; the unfiltered lists have their totals stored. */
 export async function countTitles(db: Db, filter: ListFilter): Promise<number> {
+  if (filter.titleIds) {
+    const some = await sql<{ total: number }>`
+      select count(*)::int as total from inventory.title as title where ${where(filter)}`.execute(db);
+    return some.rows[0]?.total ?? 0;
+  }
   const { rows } = await sql<{ total: number }>`
     select count(*)::int as total from inventory.title_fleet as counted join inventory.title as title on title.id = counted.title_id
     where counted.fleet_id = ${filter.fleetId} and counted.hosts > 0 and ${where(filter)}`.execute(db);

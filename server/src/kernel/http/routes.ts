@@ -55,6 +55,7 @@ function addRoute(
         refuseNul([request.query, request.params, request.body]);
         const ctx = { ...options.ctx, actor: request.actor };
         const input = { params: request.params, query: request.query, body: request.body } as unknown as Input<Route>;
+        if (route.status) reply.code(route.status);
         return (await handler.handle(ctx, input, { request, reply } satisfies Exchange)) ?? {};
       },
     });
@@ -64,10 +65,11 @@ function addRoute(
 function schemaOf(route: Route) {
   return {
     summary: route.summary,
+    ...(route.consumes && { consumes: [route.consumes] }),
     ...(route.params && { params: route.params }),
     ...(route.query && { querystring: route.query }),
     ...(route.body && { body: route.body }),
-    ...(route.response && { response: { 200: route.response } }),
+    ...(route.response && { response: { [route.status ?? 200]: route.response } }),
     security: route.access === 'public' ? [] : [{ bearer: [] }],
   };
 }

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:https';
 import cookie from '@fastify/cookie';
+import multipart from '@fastify/multipart';
 import { errors } from '@flotilla/contract/errors';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Context } from '../context.ts';
@@ -10,14 +11,14 @@ import type { FindPerson } from './authenticate.ts';
 import { answerError } from './errors.ts';
 import { describeApi } from './openapi.ts';
 import { addRoutes } from './routes.ts';
+import { cutSlowBodies } from './slow-bodies.ts';
 import { serveConsole } from './static.ts';
 import { compileValidator } from './validator.ts';
 
 /** Bodies of people and programs; agents have limits of their own. */
 const BODY_LIMIT = 1024 * 1024;
-
-/** A request that takes longer to arrive is cut off, so that slow senders cannot hold connections. */
-const REQUEST_TIMEOUT = 120_000;
+/** Milliseconds. */
+const HEADERS_WITHIN = 60_000;
 
 export interface HttpServer {
   app: FastifyInstance;
@@ -43,7 +44,9 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
-    requestTimeout: REQUEST_TIMEOUT,
+    // Bodies have limits of their own: an upload may take long.
+    requestTimeout: 0,
+    http: { headersTimeout: HEADERS_WITHIN },
     trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
     routerOptions: { maxParamLength: 1024 },
     forceCloseConnections: 'idle',
@@ -60,7 +63,9 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
   app.addHook('onSend', async (_request, reply) => {
     reply.headers({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin', 'x-frame-options': 'DENY' });
   });
+  cutSlowBodies(app);
   await app.register(cookie);
+  await app.register(multipart);
   await describeApi(app, config.version);
   app.get('/healthz', { schema: { hide: true } }, async (_request, reply) =>
     options.isReady() ? { status: 'ok' } : reply.code(errors.unavailable.status).send({ status: 'starting' }),
@@ -76,7 +81,8 @@ function listeners(app: FastifyInstance, { ctx: { config }, tls }: HttpOptions):
   const secure: Server = createServer({ cert: tls.cert, key: tls.key, minVersion: 'TLSv1.2' }, (request, response) =>
     app.routing(request, response),
   );
-  secure.requestTimeout = REQUEST_TIMEOUT;
+  secure.requestTimeout = 0;
+  secure.headersTimeout = HEADERS_WITHIN;
   return {
     async listen() {
       await app.listen({ host: config.http.host, port: config.http.port });

@@ -7,7 +7,7 @@ const exact = withFormats(new Ajv({ ...options, coerceTypes: false }));
 const fromText = withFormats(new Ajv({ ...options, coerceTypes: 'array' }));
 
 function withFormats(ajv: Ajv): Ajv {
-  addFormats.default(ajv, ['date-time']);
+  addFormats.default(ajv, ['date-time', 'uuid']);
   return ajv;
 }
 

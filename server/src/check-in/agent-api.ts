@@ -1,0 +1,163 @@
+import { AGENT_PROTOCOL, agentRoutes, type CheckInAnswer, CheckInBody, type TaskRef } from '@flotilla/contract/agent';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Compile } from 'typebox/compile';
+import { recordAgent, recordHostProblem, type SeenBuffer } from '../hosts/index.ts';
+import type { Context } from '../kernel/context.ts';
+import type { Domain } from '../kernel/domain.ts';
+import type { AgentBody } from './agent-body.ts';
+import { readAgentBody } from './agent-body.ts';
+import type { AgentStreams } from './agent-streams.ts';
+import { dueQueries, receiveAnswers } from './due-queries.ts';
+import type { HostSession, HostSessions } from './host-sessions.ts';
+import { forgetSent } from './inventory-round.ts';
+import { readAnswers } from './read-answers.ts';
+
+export interface AgentApi {
+  ctx: Context;
+  domains: Domain[];
+  seen: SeenBuffer;
+  sessions: HostSessions;
+  streams: AgentStreams;
+}
+
+/** Without its stream an agent asks as often as osquery does; with it, only in case the stream lies. */
+const POLL_SECONDS = 10;
+const STREAMING_POLL_SECONDS = 60;
+
+/** Milliseconds a call may be on its way behind one that was made after it. */
+const LATE_FOR = 30_000;
+
+const checkInBody = Compile(CheckInBody);
+
+/** What Flotilla's agent speaks. Failures are objects with `error`, and may be sent again unless the status is 400 or 413. */
+export function addAgentApi(app: FastifyInstance, api: AgentApi): void {
+  const hide = { schema: { hide: true } };
+  void app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', readAgentBody);
+    scope.setErrorHandler((error, request, reply) => {
+      api.ctx.log.error({ err: error, path: request.routeOptions.url }, 'agent request failed');
+      return reply.code(503).send({ error: 'temporarily unavailable: try again' });
+    });
+    scope.post(agentRoutes.checkIn.path, hide, (request, reply) => checkIn(api, request, reply));
+    scope.get(agentRoutes.stream.path, hide, async (request, reply) => {
+      const session = await sessionOf(api, request);
+      if (!session) return refuseKey(reply);
+      api.streams.open(session.hostId, reply);
+    });
+    scope.get(agentRoutes.package.path, hide, async (request, reply) => {
+      const session = await sessionOf(api, request);
+      if (!session) return refuseKey(reply);
+      return sendPackage(api, { session, sha256: (request.params as { sha256: string }).sha256, reply });
+    });
+  });
+}
+
+const refuseKey = (reply: FastifyReply) =>
+  reply.code(401).send({ error: 'unknown node key: enrol again', node_invalid: true });
+
+async function sessionOf({ sessions, seen }: AgentApi, request: FastifyRequest): Promise<HostSession | null> {
+  const key = /^NodeKey (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
+  const session = key ? await sessions.find('agent', key) : null;
+  if (session) seen.note(session.hostId, request.ip);
+  return session;
+}
+
+async function checkIn(api: AgentApi, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const body = request.body as AgentBody | undefined;
+  if (!body || 'refused' in body) {
+    const { status = 400, detail = 'no body' } = body?.refused ?? {};
+    return reply.code(status).send({ error: `refused: ${detail}` });
+  }
+  const { node_key: key } = body.json;
+  const session = typeof key === 'string' ? await api.sessions.find('agent', key) : null;
+  if (!session) return refuseKey(reply);
+  api.seen.note(session.hostId, request.ip);
+  const { json } = body;
+  if (typeof json.protocol === 'number' && json.protocol !== AGENT_PROTOCOL) {
+    return reply.code(400).send({ error: `protocol ${json.protocol} is not spoken here`, protocols: [AGENT_PROTOCOL] });
+  }
+  if (!checkInBody.Check(json)) {
+    const problem = [...checkInBody.Errors(json)][0];
+    const detail = `${problem?.instancePath || 'the body'} ${problem?.message ?? 'is not valid'}`;
+    await recordHostProblem(api.ctx, session.hostId, { kind: 'not readable', detail });
+    return reply.code(400).send({ error: `refused: ${detail}` });
+  }
+  return reply.send(await answer(api, session, json));
+}
+
+/** One call, which may come twice: everything in it says how things are, and nothing counts up. */
+async function answer(api: AgentApi, session: HostSession, body: CheckInBody): Promise<CheckInAnswer> {
+  const { ctx, domains } = api;
+  const result = emptyAnswer(api, session, body.sequence);
+  const now = ctx.clock().getTime();
+  // What a call says that was on its way for long is no longer so. A host that was set back counts lower after a pause.
+  if (body.sequence < session.sequence && now - session.sequenceAt < LATE_FOR) return result;
+  session.sequence = body.sequence;
+  session.sequenceAt = now;
+  if (session.agentVersion !== body.agent_version) {
+    await recordAgent(ctx, session.hostId, { version: body.agent_version });
+    session.agentVersion = body.agent_version;
+  }
+  if (body.started && session.round) forgetSent(session.round);
+  if (body.answers) {
+    const answers = readAnswers({ ...body.answers });
+    if (typeof answers !== 'string') await receiveAnswers(ctx, domains, { session, answers });
+  }
+  await exchangeTasks(api, session, { reports: body.tasks ?? [], result });
+  const { queries, hasMore } = await dueQueries(ctx, domains, { session, forAgent: true });
+  return { ...result, queries, has_more: hasMore };
+}
+
+const emptyAnswer = ({ streams }: AgentApi, session: HostSession, sequence: number): CheckInAnswer => ({
+  protocol: AGENT_PROTOCOL,
+  sequence,
+  queries: {},
+  has_more: false,
+  offers: [],
+  run: [],
+  drop: [],
+  settled: [],
+  cancel: [],
+  stopped: false,
+  poll_seconds: streams.isOpen(session.hostId) ? STREAMING_POLL_SECONDS : POLL_SECONDS,
+});
+
+async function exchangeTasks(
+  { ctx, domains }: AgentApi,
+  session: HostSession,
+  { reports, result }: { reports: NonNullable<CheckInBody['tasks']>; result: CheckInAnswer },
+): Promise<void> {
+  if (reports.length === 0 && !session.mayHaveTasks) return;
+  const idle: boolean[] = [];
+  for (const { agentTasks } of domains) {
+    if (!agentTasks) continue;
+    if (reports.length > 0) {
+      const { run, drop, settled } = await agentTasks.take(ctx, session.hostId, reports);
+      result.run.push(...run);
+      result.drop.push(...drop);
+      result.settled.push(...settled);
+    }
+    const offered = await agentTasks.offer(ctx, session.hostId);
+    const dropped = (ref: TaskRef) => result.drop.some((one) => one.id === ref.id && one.attempt === ref.attempt);
+    result.offers.push(...offered.offers.filter((ref) => !dropped(ref)));
+    result.cancel.push(...offered.cancel);
+    result.stopped ||= offered.stopped;
+    idle.push(offered.isIdle && !offered.stopped);
+  }
+  session.mayHaveTasks = !idle.every(Boolean);
+}
+
+async function sendPackage(
+  { ctx, domains }: AgentApi,
+  { session, sha256, reply }: { session: HostSession; sha256: string; reply: FastifyReply },
+): Promise<FastifyReply> {
+  for (const { agentTasks } of domains) {
+    const file = await agentTasks?.openPackage(ctx, session.hostId, sha256);
+    if (file) {
+      reply.headers({ 'content-type': 'application/octet-stream', 'content-length': file.size });
+      return reply.send(file.stream);
+    }
+  }
+  return reply.code(404).send({ error: 'no task of this host that runs needs such a package' });
+}

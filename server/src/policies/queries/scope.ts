@@ -1,0 +1,9 @@
+import { sql } from 'kysely';
+
+/** The platform of `host` as policies name it: each Linux distribution is one of osquery's own. */
+const hostPlatform = sql`case when host.platform in ('darwin', 'windows', 'chrome') then host.platform else 'linux' end`;
+
+/** Whether `policy` is about `host`: the same rule as `isAbout`, as a condition. */
+export const isAboutHost = sql`host.deleted_at is null
+  and (policy.fleet_id is null or policy.fleet_id = coalesce(host.fleet_id, 0))
+  and (policy.platform = '' or ${hostPlatform} = any(string_to_array(policy.platform, ',')))`;

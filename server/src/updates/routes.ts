@@ -1,0 +1,21 @@
+import * as contract from '@flotilla/contract/updates';
+import { serve } from '../kernel/http/handler.ts';
+import { abortRollout, pauseRollout, resumeRollout } from './control-rollout.ts';
+import { createRollout } from './create-rollout.ts';
+import { listBehind } from './list-behind.ts';
+import { listRolloutHosts, listRollouts, readRollout } from './list-rollouts.ts';
+import { preview } from './plan-rollout.ts';
+import { proposeUpdates } from './propose-updates.ts';
+
+export const routes = [
+  serve(contract.listBehind, (ctx, { query }) => listBehind(ctx, query)),
+  serve(contract.vulnerabilityUpdates, (ctx, { params }) => proposeUpdates(ctx, params.cve)),
+  serve(contract.listRollouts, (ctx, { query }) => listRollouts(ctx, query)),
+  serve(contract.previewRollout, (ctx, { body }) => preview(ctx, body)),
+  serve(contract.createRollout, (ctx, { body }) => createRollout(ctx, body)),
+  serve(contract.getRollout, (ctx, { params }) => readRollout(ctx, params.id)),
+  serve(contract.rolloutHosts, (ctx, { params, query }) => listRolloutHosts(ctx, params.id, query)),
+  serve(contract.pauseRollout, (ctx, { params, body }) => pauseRollout(ctx, { id: params.id, ...body })),
+  serve(contract.resumeRollout, (ctx, { params, body }) => resumeRollout(ctx, { id: params.id, ...body })),
+  serve(contract.abortRollout, (ctx, { params, body }) => abortRollout(ctx, { id: params.id, ...body })),
+];
