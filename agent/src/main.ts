@@ -2,15 +2,12 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { waitForEnrolment } from './enrolment.ts';
-import { readHostUuid } from './host-uuid.ts';
+import { endLeftovers } from './leftovers.ts';
 import { createLog } from './log.ts';
 import { claimFolder } from './one-agent.ts';
-import { findOsqueryd } from './osquery/find.ts';
-import { flagFile, osqueryFlags, osqueryFolder } from './osquery/flags.ts';
-import { endProcesses, processesWith } from './processes.ts';
+import { findOsquery } from './osquery/find.ts';
+import { runAgent } from './run-agent.ts';
 import { CannotStart, readSettings, type Settings } from './settings.ts';
-import { supervise } from './supervise.ts';
-import { writeWhole } from './write-whole.ts';
 
 const log = createLog();
 
@@ -20,33 +17,25 @@ function progress(text: string): void {
   process.send?.({ type: 'progress', text });
 }
 
-/** Runs osquery on this host for the server until the signal. */
+/** Manages this host for the server until the signal. */
 async function run({ folder, server }: Settings, signal: AbortSignal): Promise<void> {
   // The data folder is the server's to protect: others may have to pass through it.
   mkdirSync(join(folder, '..'), { recursive: true });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  mkdirSync(osqueryFolder(folder), { recursive: true, mode: 0o700 });
   claimFolder(folder, fileURLToPath(import.meta.url));
-  const enrolment = await waitForEnrolment(folder, { signal, progress });
-  const program = findOsqueryd(folder);
-  const flags = flagFile(folder);
-  const argument = `--flagfile=${flags}`;
-  const leftovers = () => processesWith(argument);
-  if (leftovers().length > 0) {
-    log.warn('ending an osquery that an interrupted agent left', { pids: leftovers() });
-    await endProcesses(leftovers);
-  }
-  writeWhole(flags, osqueryFlags({ agentFolder: folder, server, hostUuid: readHostUuid(folder), enrolment }));
-  progress(`Running ${program} for ${server.origin}`);
-  await supervise({ program, args: [argument] }, { signal, log, progress });
-  // A worker outlives a watcher that had to be killed.
-  await endProcesses(leftovers);
+  const program = findOsquery();
+  const files = await waitForEnrolment(folder, { signal, progress });
+  await endLeftovers(folder, log);
+  progress(`Running queries with ${program} for ${server.origin}`);
+  await runAgent({ folder, server, files, program, signal, log, progress });
 }
 
 const stopping = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stopping.abort());
 // Whoever started us is gone, and with it the reason to run.
 process.once('disconnect', () => stopping.abort());
+// A mistake of ours in a corner must not leave the host alone.
+process.on('unhandledRejection', (error) => log.error('unhandled', { stack: (error as Error)?.stack }));
 
 try {
   await run(readSettings(process.env), stopping.signal);

@@ -4,11 +4,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 const POLL_MS = 100;
 const PATIENCE_MS = 15_000;
 
-/** The processes whose command line holds exactly this argument; none where the system does not show command lines. */
-export function processesWith(argument: string): number[] {
+/**
+ * The processes whose command line holds exactly this argument, or one that is so; none where the system does not show
+ * command lines.
+ */
+export function processesWith(argument: string | ((argument: string) => boolean)): number[] {
   if (!existsSync('/proc/self/cmdline')) return [];
+  const isWanted = typeof argument === 'string' ? (given: string) => given === argument : argument;
   return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && commandLine(name).includes(argument))
+    .filter((name) => /^\d+$/.test(name) && commandLine(name).some(isWanted))
     .map(Number);
 }
 

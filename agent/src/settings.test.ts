@@ -13,7 +13,7 @@ it('reaches the server on this machine unless told otherwise', () => {
   );
 });
 
-it('refuses addresses that osquery cannot use', () => {
+it('refuses addresses that are not of https', () => {
   const given = (url: string) => () => readSettings({ FLOTILLA_DATA_DIR: '/data', FLOTILLA_SERVER_URL: url });
   expect(given('http://localhost')).toThrow(/must be an address that starts with https/);
   expect(given('localhost:8443')).toThrow(/must be an address that starts with https/);

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { findOsqueryd } from './find.ts';
+import { findOsquery } from './find.ts';
 
 it('takes an osqueryd that is installed', () => {
   const folder = mkdtempSync(join(tmpdir(), 'flotilla-agent-'));
@@ -10,5 +10,5 @@ it('takes an osqueryd that is installed', () => {
   const program = join(folder, 'osqueryd');
   writeFileSync(program, '');
   chmodSync(program, 0o755);
-  expect(findOsqueryd(join(folder, 'agent'), `/nowhere:${folder}`)).toMatch(/osqueryd$/);
+  expect(findOsquery(`/nowhere:${folder}`)).toMatch(/osqueryd$/);
 });
