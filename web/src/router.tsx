@@ -14,8 +14,12 @@ import { FrameFailure, NotFound, PageFailure, PagePending } from './frame/page-s
 import { hostQuery } from './hosts/host-query.ts';
 import { readHostSearch, readHostsSearch } from './hosts/search.ts';
 import { ownPath, parseSearch, readListSearch, stringifySearch } from './pieces/url-state.ts';
+import { policyQuery } from './policies/policy-query.ts';
+import { readPoliciesSearch, readPolicySearch } from './policies/search.ts';
 import { readTitlesSearch } from './software/search.ts';
 import { titleQuery, versionQuery } from './software/software-queries.ts';
+import { rolloutQuery } from './updates/rollout-query.ts';
+import { readRolloutSearch, readUpdatesSearch } from './updates/search.ts';
 import { readVulnerabilitiesSearch, readVulnerabilitySearch } from './vulnerabilities/search.ts';
 import { vulnerabilityQuery } from './vulnerabilities/vulnerability-query.ts';
 
@@ -115,6 +119,62 @@ const vulnerability = createRoute({
   component: lazyRouteComponent(() => import('./vulnerabilities/vulnerability-page.tsx'), 'VulnerabilityPage'),
 });
 
+const updates = createRoute({
+  getParentRoute: () => frame,
+  path: '/updates',
+  validateSearch: readUpdatesSearch,
+  component: lazyRouteComponent(() => import('./updates/updates-page.tsx'), 'UpdatesPage'),
+});
+
+const rollout = createRoute({
+  getParentRoute: () => frame,
+  path: '/updates/rollouts/$id',
+  validateSearch: readRolloutSearch,
+  loader: ({ context, params }) => prefetch(context.queries, rolloutQuery(Number(params.id))),
+  component: lazyRouteComponent(() => import('./updates/rollout-page.tsx'), 'RolloutPage'),
+});
+
+const policies = createRoute({
+  getParentRoute: () => frame,
+  path: '/policies',
+  validateSearch: readPoliciesSearch,
+  component: lazyRouteComponent(() => import('./policies/policies-page.tsx'), 'PoliciesPage'),
+});
+
+const newPolicy = createRoute({
+  getParentRoute: () => frame,
+  path: '/policies/new',
+  component: lazyRouteComponent(() => import('./policies/new-policy-page.tsx'), 'NewPolicyPage'),
+});
+
+const policy = createRoute({
+  getParentRoute: () => frame,
+  path: '/policies/$id',
+  validateSearch: readPolicySearch,
+  loader: ({ context, params }) => prefetch(context.queries, policyQuery(Number(params.id))),
+  component: lazyRouteComponent(() => import('./policies/policy-page.tsx'), 'PolicyPage'),
+});
+
+const editPolicy = createRoute({
+  getParentRoute: () => frame,
+  path: '/policies/$id/edit',
+  loader: ({ context, params }) => prefetch(context.queries, policyQuery(Number(params.id))),
+  component: lazyRouteComponent(() => import('./policies/edit-policy-page.tsx'), 'EditPolicyPage'),
+});
+
+const library = createRoute({
+  getParentRoute: () => frame,
+  path: '/library',
+  validateSearch: (raw: Raw) => readListSearch(raw, []),
+  component: lazyRouteComponent(() => import('./library/library-page.tsx'), 'LibraryPage'),
+});
+
+const activity = createRoute({
+  getParentRoute: () => frame,
+  path: '/activity',
+  component: lazyRouteComponent(() => import('./activity/activity-page.tsx'), 'ActivityPage'),
+});
+
 const feeds = createRoute({
   getParentRoute: () => frame,
   path: '/feeds',
@@ -135,6 +195,14 @@ const routeTree = root.addChildren([
     version,
     vulnerabilities,
     vulnerability,
+    updates,
+    rollout,
+    policies,
+    newPolicy,
+    policy,
+    editPolicy,
+    library,
+    activity,
     feeds,
     os,
     elsewhere,

@@ -59,3 +59,7 @@ export function explanation(error: unknown): string {
   const sentence = reason === '' ? `The server answered with status ${error.status}` : reason;
   return `${sentence.replace(/\.$/, '')}.${error.uuid ? ` Log entry ${error.uuid}.` : ''}`;
 }
+
+/** Both in one: why, and what to do. That something is not allowed is said once. */
+export const whyFailed = (error: unknown): string =>
+  error instanceof ApiError && error.status === 403 ? nextStep(error) : `${explanation(error)} ${nextStep(error)}`;

@@ -1,5 +1,6 @@
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { StopBanner } from '../stop/stop-banner.tsx';
 import styles from './frame.module.css';
 import { Rail } from './rail.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -7,7 +8,7 @@ import { useShortcuts } from './use-shortcuts.ts';
 
 const Help = lazy(() => import('./help.tsx'));
 
-/** What every signed-in page stands in: skip link, rail, top bar, and the shortcuts. */
+/** What every signed-in page stands in: skip link, rail, top bar, the banner of the global stop, and the shortcuts. */
 export function Frame() {
   const [help, setHelp] = useState(false);
   const main = useRef<HTMLElement>(null);
@@ -20,6 +21,7 @@ export function Frame() {
       </a>
       <Rail openHelp={() => setHelp(true)} />
       <TopBar />
+      <StopBanner />
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
         <Outlet />
       </main>

@@ -1,18 +1,15 @@
-import { IconBox, IconDeviceDesktop, IconShieldExclamation, IconStack2 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { useNarrow } from '../pieces/narrow.ts';
 import { Mark } from './mark.tsx';
+import { MoreMenu } from './more-menu.tsx';
+import { pages } from './pages.ts';
 import { PersonMenu } from './person-menu.tsx';
 import styles from './rail.module.css';
 
-const pages = [
-  { to: '/hosts', name: 'Hosts', short: 'Hosts', icon: IconDeviceDesktop },
-  { to: '/software', name: 'Software', short: 'Software', icon: IconBox },
-  { to: '/vulnerabilities', name: 'Vulnerabilities', short: 'Vulnerabilities', icon: IconShieldExclamation },
-  { to: '/os', name: 'Operating systems', short: 'Systems', icon: IconStack2 },
-] as const;
-
 /** The pages of the console; a bar at the bottom on a narrow screen. */
 export function Rail({ openHelp }: { openHelp: () => void }) {
+  const narrow = useNarrow();
+  const shown = narrow ? pages.filter(({ near }) => near) : pages;
   return (
     <nav className={styles.rail} aria-label="Main">
       <Link to="/hosts" className={styles.brand}>
@@ -20,15 +17,19 @@ export function Rail({ openHelp }: { openHelp: () => void }) {
         <span>Flotilla</span>
       </Link>
       <ul className={styles.pages}>
-        {pages.map(({ to, name, short, icon: Icon }) => (
+        {shown.map(({ to, name, icon: Icon }) => (
           <li key={to}>
-            <Link to={to} className={styles.page} aria-label={name} activeOptions={{ includeSearch: false }}>
+            <Link to={to} className={styles.page} activeOptions={{ includeSearch: false }}>
               <Icon size={18} stroke={1.75} aria-hidden />
-              <span className={styles.name}>{name}</span>
-              <span className={styles.short}>{short}</span>
+              <span>{name}</span>
             </Link>
           </li>
         ))}
+        {narrow && (
+          <li>
+            <MoreMenu />
+          </li>
+        )}
       </ul>
       <PersonMenu openHelp={openHelp} />
     </nav>

@@ -1,4 +1,5 @@
-export type Shortcut = 'search' | 'help' | 'down' | 'up' | { go: '/hosts' | '/software' | '/vulnerabilities' | '/os' };
+type Place = '/hosts' | '/software' | '/vulnerabilities' | '/updates' | '/policies' | '/library' | '/activity' | '/os';
+export type Shortcut = 'search' | 'help' | 'down' | 'up' | { go: Place };
 
 /** What the help dialog lists, in its order. */
 export const shortcutHelp = [
@@ -9,6 +10,10 @@ export const shortcutHelp = [
   { keys: ['g', 'h'], does: 'Go to hosts' },
   { keys: ['g', 's'], does: 'Go to software' },
   { keys: ['g', 'v'], does: 'Go to vulnerabilities' },
+  { keys: ['g', 'u'], does: 'Go to updates' },
+  { keys: ['g', 'p'], does: 'Go to policies' },
+  { keys: ['g', 'l'], does: 'Go to the library' },
+  { keys: ['g', 'a'], does: 'Go to the activity' },
   { keys: ['g', 'o'], does: 'Go to operating systems' },
   { keys: ['Esc'], does: 'Leave the search or close a dialog' },
   { keys: ['?'], does: 'Show this help' },
@@ -19,6 +24,10 @@ const afterG: Record<string, Shortcut> = {
   h: { go: '/hosts' },
   s: { go: '/software' },
   v: { go: '/vulnerabilities' },
+  u: { go: '/updates' },
+  p: { go: '/policies' },
+  l: { go: '/library' },
+  a: { go: '/activity' },
   o: { go: '/os' },
 };
 

@@ -1,22 +1,20 @@
 import { type Finding, hostFindings } from '@flotilla/contract/vulnerabilities';
 import { Button } from '@mantine/core';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { ask, liveMs } from '../api/queries.ts';
-import { AsyncList } from '../pieces/async-list.tsx';
+import { ask, liveList } from '../api/queries.ts';
 import type { Column } from '../pieces/column.ts';
 import { Empty } from '../pieces/empty.tsx';
+import { useListState } from '../pieces/list-state.ts';
 import { Filters } from '../pieces/page.tsx';
-import { Pager } from '../pieces/pager.tsx';
+import { PagedList } from '../pieces/paged-list.tsx';
 import { SearchField } from '../pieces/search-field.tsx';
 import { TimeAgo } from '../pieces/time-ago.tsx';
-import { usualPageSize } from '../pieces/url-state.ts';
 import { counted } from '../pieces/words.ts';
 import { ExploitedMark } from '../vulnerabilities/exploited-mark.tsx';
 import { FindingMark } from '../vulnerabilities/finding-mark.tsx';
 import { findingState, whyWords } from '../vulnerabilities/finding-words.ts';
 import styles from './as-of.module.css';
-import type { HostSearch } from './search.ts';
 import { matching } from './sentences.ts';
 
 const route = getRouteApi('/frame/hosts/$id');
@@ -79,36 +77,27 @@ function State({ finding }: { finding: Finding }) {
 
 /** What was found on the host: what counts first, then what does not, and what nobody can tell. */
 export function FindingsTab({ id }: { id: number }) {
-  const search = route.useSearch();
-  const navigate = route.useNavigate();
-  const change = (changes: Partial<HostSearch>) =>
-    void navigate({ search: (before) => ({ ...before, page: undefined, ...changes }), replace: 'query' in changes });
-  const query = search.query?.trim();
-  const paging = { page: (search.page ?? 1) - 1, per_page: search.per_page ?? usualPageSize };
-  const asked = useQuery({
-    ...ask(hostFindings, { params: { id }, query: { query, ...paging } }),
-    placeholderData: keepPreviousData,
-    refetchInterval: liveMs,
-  });
+  const list = useListState(route.useSearch());
+  const { query, page, per_page, change } = list;
+  const asked = useQuery({ ...ask(hostFindings, { params: { id }, query: { query, page, per_page } }), ...liveList });
   return (
     <>
       <Filters>
-        <SearchField label="Search by CVE or software" value={search.query} set={(text) => change({ query: text })} />
+        <SearchField label="Search by CVE or software" value={query} set={(text) => change({ query: text })} />
       </Filters>
       <p className={`quiet ${styles.count}`} role="status">
         {asked.data && `${counted(asked.data.count, 'finding')}${matching(query, asked.data.count)}`}&nbsp;
       </p>
-      <AsyncList
+      <PagedList
+        list={list}
+        total={asked.data?.count}
         what="findings on this host"
         asked={asked}
         rows={asked.data?.findings}
         rowKey={({ cve, version_id, evidence }) => `${cve} ${version_id} ${evidence.key} ${evidence.compared}`}
         columns={columns}
-        question={JSON.stringify(search)}
-        paging={{ page: search.page, first: () => void change({}) }}
         empty={<NoFindings query={query} clear={() => change({ query: undefined })} />}
       />
-      <Pager search={search} total={asked.data?.count} set={change} />
     </>
   );
 }

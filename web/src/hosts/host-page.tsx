@@ -2,39 +2,33 @@ import { hostInventory } from '@flotilla/contract/host-software';
 import { Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { ask, liveMs } from '../api/queries.ts';
+import { ask, liveMs, quickMs } from '../api/queries.ts';
 import { useNow } from '../pieces/now.ts';
 import { Page } from '../pieces/page.tsx';
 import { Trouble } from '../pieces/trouble.tsx';
 import { oneOf } from '../pieces/url-state.ts';
-import { FindingsTab } from './findings-tab.tsx';
+import { OpenTask } from '../tasks/task-link.tsx';
 import { healthLine } from './host-health.ts';
 import { hostQuery } from './host-query.ts';
-import { Overview } from './overview.tsx';
 import { RefetchButton } from './refetch-button.tsx';
 import { hostTabs } from './search.ts';
-import { SoftwareTab } from './software-tab.tsx';
-import { Timeline } from './timeline.tsx';
+import { TabContent, tabNames } from './tab-content.tsx';
 
 const route = getRouteApi('/frame/hosts/$id');
-/** How often is asked while a refetch is under way. */
-const refetchingMs = 1_000;
-
-const names = { overview: 'Overview', software: 'Software', findings: 'Findings', timeline: 'Timeline' };
 
 /** One host: its health in one line, then its facts, software and history. */
 export function HostPage() {
   const id = Number(route.useParams().id);
-  const { tab = 'overview' } = route.useSearch();
+  const { tab = 'overview', task } = route.useSearch();
   const navigate = route.useNavigate();
   const asked = useQuery({
     ...hostQuery(id),
-    refetchInterval: ({ state }) => (state.data?.host.refetch_requested ? refetchingMs : liveMs),
+    refetchInterval: ({ state }) => (state.data?.host.refetch_requested ? quickMs : liveMs),
   });
   const host = asked.data?.host;
   const inventory = useQuery({
     ...ask(hostInventory, { params: { id } }),
-    refetchInterval: host?.refetch_requested ? refetchingMs : liveMs,
+    refetchInterval: host?.refetch_requested ? quickMs : liveMs,
   });
   const now = useNow();
   const above = <Link to="/hosts">Hosts</Link>;
@@ -60,23 +54,17 @@ export function HostPage() {
         <Tabs.List mb={16}>
           {hostTabs.map((value) => (
             <Tabs.Tab key={value} value={value}>
-              {names[value]}
+              {tabNames[value]}
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        <Tabs.Panel value="overview">
-          <Overview host={host} inventory={inventory} />
-        </Tabs.Panel>
-        <Tabs.Panel value="software">
-          <SoftwareTab id={id} />
-        </Tabs.Panel>
-        <Tabs.Panel value="findings">
-          <FindingsTab id={id} />
-        </Tabs.Panel>
-        <Tabs.Panel value="timeline">
-          <Timeline id={id} />
-        </Tabs.Panel>
+        {hostTabs.map((value) => (
+          <Tabs.Panel key={value} value={value}>
+            <TabContent tab={value} id={id} host={host} asked={asked} inventory={inventory} />
+          </Tabs.Panel>
+        ))}
       </Tabs>
+      <OpenTask id={task} close={() => void navigate({ search: (before) => ({ ...before, task: undefined }) })} />
     </Page>
   );
 }

@@ -1,4 +1,5 @@
 import { type ListSearch, moment, oneOf, readListSearch, text, wholeNumber } from '../pieces/url-state.ts';
+import { readTask } from '../tasks/task-search.ts';
 
 export const statuses = ['online', 'offline', 'missing', 'new'] as const;
 
@@ -23,18 +24,21 @@ export function readHostsSearch<K extends string>(raw: Raw, keys: readonly K[]):
   };
 }
 
-export const hostTabs = ['overview', 'software', 'findings', 'timeline'] as const;
+export const hostTabs = ['overview', 'software', 'library', 'findings', 'policies', 'timeline'] as const;
 export type HostTab = (typeof hostTabs)[number];
 
 export interface HostSearch extends ListSearch {
   tab?: HostTab;
   /** The past moment the software is shown of. */
   at?: string;
+  /** The task whose result is open. */
+  task?: string;
 }
 
 /** What the page of a host keeps in the address. */
 export function readHostSearch(raw: Raw): HostSearch {
   return {
+    ...readTask(raw),
     tab: oneOf(raw.tab, hostTabs),
     at: moment(raw.at),
     query: text(raw.query),

@@ -2,12 +2,10 @@ import { type Interval, softwareAt } from '@flotilla/contract/host-software';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ask } from '../api/queries.ts';
-import { AsyncList } from '../pieces/async-list.tsx';
 import type { Column } from '../pieces/column.ts';
-import { Pager } from '../pieces/pager.tsx';
+import { PagedList } from '../pieces/paged-list.tsx';
 import { exact } from '../pieces/relative-time.ts';
 import { TimeAgo } from '../pieces/time-ago.tsx';
-import { usualPageSize } from '../pieces/url-state.ts';
 import { counted } from '../pieces/words.ts';
 import { sourceName } from '../software/source-names.ts';
 import styles from './as-of.module.css';
@@ -49,11 +47,10 @@ function VersionLink({ row }: { row: Interval }) {
 }
 
 /** What was on the host at a moment. */
-export function SoftwareAt({ id, at, search, change }: SoftwareProps & { at: string }) {
-  const query = search.query;
-  const paging = { page: (search.page ?? 1) - 1, per_page: search.per_page ?? usualPageSize };
+export function SoftwareAt({ id, at, list }: SoftwareProps & { at: string }) {
+  const { query, page, per_page, change } = list;
   const asked = useQuery({
-    ...ask(softwareAt, { params: { id }, query: { at, query, ...paging } }),
+    ...ask(softwareAt, { params: { id }, query: { at, query, page, per_page } }),
     placeholderData: keepPreviousData,
     staleTime: 60_000,
   });
@@ -64,17 +61,16 @@ export function SoftwareAt({ id, at, search, change }: SoftwareProps & { at: str
         As it was on {exact(at)}
         {found}
       </p>
-      <AsyncList
+      <PagedList
+        list={list}
+        total={asked.data?.count}
         what="software of that moment"
         asked={asked}
         rows={asked.data?.software}
         rowKey={(row) => `${row.version_id} ${row.release} ${row.arch} ${row.since}`}
         columns={columns}
-        question={JSON.stringify(search)}
-        paging={{ page: search.page, first: () => void change({}) }}
         empty={<NoSoftware query={query} clear={() => change({ query: undefined })} />}
       />
-      <Pager search={search} total={asked.data?.count} set={change} />
     </>
   );
 }

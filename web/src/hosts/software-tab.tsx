@@ -1,13 +1,12 @@
 import { type HostTitle, listHostSoftware } from '@flotilla/contract/host-software';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { ask, liveMs } from '../api/queries.ts';
-import { AsyncList } from '../pieces/async-list.tsx';
+import { ask, liveList } from '../api/queries.ts';
 import type { Column } from '../pieces/column.ts';
+import { type ListState, useListState } from '../pieces/list-state.ts';
 import { Filters } from '../pieces/page.tsx';
-import { Pager } from '../pieces/pager.tsx';
+import { PagedList } from '../pieces/paged-list.tsx';
 import { SearchField } from '../pieces/search-field.tsx';
-import { listQuery } from '../pieces/url-state.ts';
 import { counted, number } from '../pieces/words.ts';
 import { sourceName } from '../software/source-names.ts';
 import { VulnerabilityCount } from '../vulnerabilities/vulnerability-count.tsx';
@@ -22,29 +21,22 @@ const route = getRouteApi('/frame/hosts/$id');
 
 /** What is installed on the host, now or at a moment of the past. */
 export function SoftwareTab({ id }: { id: number }) {
-  const search = route.useSearch();
-  const navigate = route.useNavigate();
-  const change = (changes: Partial<HostSearch>) =>
-    void navigate({ search: (before) => ({ ...before, page: undefined, ...changes }), replace: 'query' in changes });
+  const list = useListState<HostSearch>(route.useSearch());
+  const { search, change } = list;
   return (
     <>
       <Filters>
         <SearchField label="Search the software of this host" value={search.query} set={(query) => change({ query })} />
         <AsOf at={search.at} set={(at) => change({ at })} />
       </Filters>
-      {search.at ? (
-        <SoftwareAt id={id} at={search.at} search={search} change={change} />
-      ) : (
-        <SoftwareNow id={id} search={search} change={change} />
-      )}
+      {search.at ? <SoftwareAt id={id} at={search.at} list={list} /> : <SoftwareNow id={id} list={list} />}
     </>
   );
 }
 
 export interface SoftwareProps {
   id: number;
-  search: HostSearch;
-  change: (changes: Partial<HostSearch>) => void;
+  list: ListState<HostSearch>;
 }
 
 const columns = (hostId: number): readonly Column<HostTitle>[] => [
@@ -92,37 +84,38 @@ const columns = (hostId: number): readonly Column<HostTitle>[] => [
   },
 ];
 
-function SoftwareNow({ id, search, change }: SoftwareProps) {
-  const { query, page, per_page, order_direction } = listQuery(
-    { ...search, order_key: undefined },
-    { key: 'name', direction: 'asc' },
-  );
-  const direction = search.order_direction ?? order_direction;
+function SoftwareNow({ id, list }: SoftwareProps) {
+  const { query, page, per_page, change } = list;
+  const direction = list.search.order_direction ?? 'asc';
   const asked = useQuery({
     ...ask(listHostSoftware, {
       params: { id },
       query: { query, page, per_page, order_key: 'name', order_direction: direction },
     }),
-    placeholderData: keepPreviousData,
-    refetchInterval: liveMs,
+    ...liveList,
   });
   return (
     <>
       <p className={`quiet ${styles.count}`} role="status">
         {asked.data && `${counted(asked.data.count, 'title')}${matching(query, asked.data.count)}`}&nbsp;
       </p>
-      <AsyncList
+      <PagedList
+        list={{
+          ...list,
+          sorting: {
+            key: 'name',
+            direction,
+            set: (_, to) => change({ order_direction: to === 'asc' ? undefined : to }),
+          },
+        }}
+        total={asked.data?.count}
         what="software of this host"
         asked={asked}
         rows={asked.data?.software}
         rowKey={(title) => `${title.id}`}
         columns={columns(id)}
-        question={JSON.stringify(search)}
-        sorting={{ key: 'name', direction, set: (_, to) => change({ order_direction: to === 'asc' ? undefined : to }) }}
-        paging={{ page: search.page, first: () => void change({}) }}
         empty={<NoSoftware query={query} clear={() => change({ query: undefined })} />}
       />
-      <Pager search={search} total={asked.data?.count} set={change} />
     </>
   );
 }

@@ -1,15 +1,32 @@
 import type { TimelineEvent } from '@flotilla/contract/host-software';
-import { IconArrowsExchange, IconCirclePlus } from '@tabler/icons-react';
+import {
+  IconArrowsExchange,
+  IconCirclePlus,
+  IconClipboardCheck,
+  IconDownload,
+  IconShieldExclamation,
+} from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { TimeAgo } from '../pieces/time-ago.tsx';
 import { number } from '../pieces/words.ts';
 import { sourceName } from '../software/source-names.ts';
+import { TaskLink } from '../tasks/task-link.tsx';
 import styles from './timeline.module.css';
 import { type Change, changeKinds, eventLine } from './timeline-events.ts';
+import { TimelineFindings } from './timeline-findings.tsx';
 
-/** One event; a change of software opens into what was added, removed and updated. */
+const icons = {
+  enrolled: IconCirclePlus,
+  software_changed: IconArrowsExchange,
+  findings_changed: IconShieldExclamation,
+  task: IconDownload,
+  policy: IconClipboardCheck,
+};
+
+/** One event; a change of software or findings opens into what was changed. */
 export function TimelineEntry({ event }: { event: TimelineEvent }) {
-  if (event.changes.length === 0) {
+  const { findings, changes } = event;
+  if (changes.length === 0 && findings.opened.length + findings.closed.length === 0) {
     return (
       <li className={styles.event} data-row="">
         <div className={styles.line}>
@@ -24,23 +41,44 @@ export function TimelineEntry({ event }: { event: TimelineEvent }) {
         <summary className={styles.line}>
           <Line event={event} />
         </summary>
-        <Changes event={event} />
+        {changes.length > 0 ? <Changes event={event} /> : <TimelineFindings findings={findings} />}
       </details>
     </li>
   );
 }
 
 function Line({ event }: { event: TimelineEvent }) {
-  const Icon = event.kind === 'enrolled' ? IconCirclePlus : IconArrowsExchange;
+  const Icon = icons[event.kind];
   return (
     <>
       <Icon size={16} aria-hidden />
-      <span>{eventLine(event)}</span>
+      <Words event={event} />
       <span className={`quiet ${styles.when}`}>
         <TimeAgo at={event.at} />
       </span>
     </>
   );
+}
+
+function Words({ event }: { event: TimelineEvent }) {
+  const line = eventLine(event);
+  const { task, policy } = event;
+  if (task) {
+    const more = [task.by && `by ${task.by}`, task.reason].filter(Boolean).join(': ');
+    return (
+      <span className={styles.words}>
+        <TaskLink id={task.id}>{line}</TaskLink> <span className="quiet">{more}</span>
+      </span>
+    );
+  }
+  if (policy) {
+    return (
+      <Link to="/policies/$id" params={{ id: `${policy.id}` }}>
+        {line}
+      </Link>
+    );
+  }
+  return <span>{line}</span>;
 }
 
 function Changes({ event }: { event: TimelineEvent }) {

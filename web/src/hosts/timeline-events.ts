@@ -1,5 +1,6 @@
 import type { TimelineEvent } from '@flotilla/contract/host-software';
-import { counted, listed } from '../pieces/words.ts';
+import { counted, listed, number } from '../pieces/words.ts';
+import { stateName, taskTitle } from '../tasks/task-words.ts';
 
 export type Change = TimelineEvent['changes'][number];
 
@@ -15,21 +16,44 @@ export function byDay(events: readonly TimelineEvent[], dayOf: (at: string) => s
   return groups;
 }
 
-/** What happened, in one line: "3 titles added, 1 updated". */
+const answers = { pass: 'passes', fail: 'fails', '': 'has no answer any more' };
+
+/** What happened, in one line: "Software: 3 titles added, 1 updated". */
 export function eventLine(event: TimelineEvent): string {
   if (event.kind === 'enrolled') return 'Enrolled';
-  const { added_count: added, removed_count: removed, updated_count: updated } = event;
-  const parts = [
-    [added, 'added'],
-    [removed, 'removed'],
-    [updated, 'updated'],
-  ] as const;
-  const said = parts.filter(([count]) => count > 0);
-  const words = said.map(([count, verb], i) =>
-    i === 0 ? `${counted(count, 'title')} ${verb}` : `${count.toLocaleString('en')} ${verb}`,
-  );
-  return words.length === 0 ? 'Software reported' : `Software: ${listed(words)}`;
+  if (event.kind === 'findings_changed') return findingsLine(event.findings);
+  if (event.task) return `${taskTitle(event.task)}: ${stateName(event.task.kind, event.task.to).toLowerCase()}`;
+  if (event.policy) return `Policy ${event.policy.name} ${answers[event.policy.response]}`;
+  return softwareLine(event);
 }
+
+function softwareLine({ added_count, removed_count, updated_count }: TimelineEvent): string {
+  const parts = [
+    [added_count, 'added'],
+    [removed_count, 'removed'],
+    [updated_count, 'updated'],
+  ] as const;
+  const words = said(parts, 'title');
+  return words === '' ? 'Software reported' : `Software: ${words}`;
+}
+
+function findingsLine({ opened_count, closed_count }: TimelineEvent['findings']): string {
+  const parts = [
+    [opened_count, 'opened'],
+    [closed_count, 'closed'],
+  ] as const;
+  return said(parts, 'finding') || 'Findings judged again';
+}
+
+/** "3 titles added, 1 removed and 2 updated", without what did not happen. */
+function said(parts: readonly (readonly [count: number, verb: string])[], noun: string): string {
+  const happened = parts.filter(([count]) => count > 0);
+  return listed(happened.map(([count, verb], i) => `${i === 0 ? counted(count, noun) : number(count)} ${verb}`));
+}
+
+/** What tells events of one moment apart. */
+export const eventKey = ({ at, kind, task, policy }: TimelineEvent): string =>
+  [at, kind, task?.id, task?.to, policy?.id].join(' ');
 
 /** The changes by what they did; a change with neither version is left out. */
 export function changeKinds(changes: readonly Change[]) {

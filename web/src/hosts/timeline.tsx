@@ -9,7 +9,7 @@ import { day } from '../pieces/relative-time.ts';
 import { StaleNotice, Trouble } from '../pieces/trouble.tsx';
 import styles from './timeline.module.css';
 import { TimelineEntry } from './timeline-entry.tsx';
-import { byDay } from './timeline-events.ts';
+import { byDay, eventKey } from './timeline-events.ts';
 
 const perPage = 50;
 
@@ -24,7 +24,9 @@ export function Timeline({ id }: { id: number }) {
   if (events.length === 0) {
     return (
       <Empty title="Nothing has happened yet">
-        <p className="quiet">Enrolment and every change of the software appear here as the host reports them.</p>
+        <p className="quiet">
+          Enrolment, installations and every change of software, findings and policies appear here as they happen.
+        </p>
       </Empty>
     );
   }
@@ -36,7 +38,7 @@ export function Timeline({ id }: { id: number }) {
           <h2>{group.day}</h2>
           <ul className={`panel ${styles.events}`}>
             {group.events.map((event) => (
-              <TimelineEntry key={`${event.at} ${event.kind}`} event={event} />
+              <TimelineEntry key={eventKey(event)} event={event} />
             ))}
           </ul>
         </section>

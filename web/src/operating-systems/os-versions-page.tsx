@@ -1,17 +1,16 @@
 import type { ResponseOf } from '@flotilla/contract/route';
 import { listOsVersions } from '@flotilla/contract/software';
 import { IconStack2 } from '@tabler/icons-react';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { ask, liveMs } from '../api/queries.ts';
+import { ask, liveList } from '../api/queries.ts';
 import { platformName } from '../hosts/platform-names.ts';
-import { AsyncList } from '../pieces/async-list.tsx';
 import type { Column } from '../pieces/column.ts';
 import { Empty } from '../pieces/empty.tsx';
+import { useSortedList } from '../pieces/list-state.ts';
 import { Page } from '../pieces/page.tsx';
-import { Pager } from '../pieces/pager.tsx';
+import { PagedList } from '../pieces/paged-list.tsx';
 import { TimeAgo } from '../pieces/time-ago.tsx';
-import { type ListSearch, listQuery } from '../pieces/url-state.ts';
 import { counted, number } from '../pieces/words.ts';
 
 const route = getRouteApi('/frame/os');
@@ -22,31 +21,22 @@ type OsVersion = OsVersions['os_versions'][number];
 
 /** Which operating systems run on how many hosts. */
 export function OsVersionsPage() {
-  const search = route.useSearch();
-  const navigate = route.useNavigate();
-  const { page, per_page, order_key, order_direction } = listQuery(search, usual);
+  const list = useSortedList(route.useSearch(), usual);
+  const { page, per_page, order_key, order_direction } = list;
   const asked = useQuery({
     ...ask(listOsVersions, { query: { page, per_page, order_key, order_direction } }),
-    placeholderData: keepPreviousData,
-    refetchInterval: liveMs,
+    ...liveList,
   });
-  const change = (changes: ListSearch) =>
-    void navigate({ search: (before) => ({ ...before, page: undefined, ...changes }) as typeof search });
   return (
     <Page title="Operating systems" sentence={asked.data && <Sentence list={asked.data} />}>
-      <AsyncList
+      <PagedList
+        list={list}
+        total={asked.data?.count}
         what="operating systems"
         asked={asked}
         rows={asked.data?.os_versions}
         rowKey={(os) => `${os.os_version_id}`}
         columns={columns}
-        question={JSON.stringify(search)}
-        sorting={{
-          key: order_key,
-          direction: order_direction,
-          set: (_, direction) => change({ order_direction: direction === 'desc' ? undefined : direction }),
-        }}
-        paging={{ page: search.page, first: () => void change({}) }}
         empty={
           <Empty icon={<IconStack2 size={28} stroke={1.5} aria-hidden />} title="No operating systems yet">
             <p className="quiet">They appear as soon as the first host reports.</p>
@@ -54,7 +44,6 @@ export function OsVersionsPage() {
           </Empty>
         }
       />
-      <Pager search={search} total={asked.data?.count} set={change} />
     </Page>
   );
 }

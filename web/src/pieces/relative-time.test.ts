@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { age, ago, duration, fromField, isNever, toField } from './relative-time.ts';
+import { age, ago, duration, fromField, isNever, toField, took } from './relative-time.ts';
 
 const now = Date.parse('2026-05-04T12:00:00Z');
 
@@ -38,4 +38,14 @@ test('a moment survives the way into a date field and back, to the minute', () =
   expect(fromField(toField('2026-05-04T12:34:56Z'))).toBe('2026-05-04T12:34:00.000Z');
   expect(fromField('')).toBeUndefined();
   expect(fromField('nonsense')).toBeUndefined();
+});
+
+test('what a person waits for is counted in seconds', () => {
+  expect([took(0.42), took(12.9), took(200), took(7_500), took(-1)]).toEqual([
+    '0.4 s',
+    '12 s',
+    '3 min 20 s',
+    '2 h 5 min',
+    '0 s',
+  ]);
 });

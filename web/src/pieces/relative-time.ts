@@ -54,3 +54,13 @@ export function fromField(text: string): string | undefined {
   const date = new Date(text);
   return text === '' || Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }
+
+/** "0.4 s", "12 s", "3 min 20 s", "2 h 5 min": how long something takes or took. */
+export function took(seconds: number): string {
+  if (seconds < 0) return '0 s';
+  if (seconds < 1) return `${seconds.toFixed(1)} s`;
+  const whole = Math.floor(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3_600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3_600)} h ${Math.floor((whole % 3_600) / 60)} min`;
+}

@@ -7,6 +7,7 @@ import {
   readListSearch,
   stringifySearch,
   text,
+  uuid,
   wholeNumber,
 } from './url-state.ts';
 
@@ -35,6 +36,11 @@ test('what cannot be meant reads as unset', () => {
   ]);
   expect(text('x'.repeat(300))).toHaveLength(255);
   expect([moment('2026-05-04T12:00:00Z'), moment('yesterday')]).toEqual(['2026-05-04T12:00:00Z', undefined]);
+});
+
+test('only an id reads as a task', () => {
+  const id = '0198c0de-0000-7000-8000-00000000000a';
+  expect([uuid(id), uuid('1'), uuid(undefined)]).toEqual([id, undefined, undefined]);
 });
 
 test('the API counts pages from 0 and gets the usual order', () => {

@@ -36,6 +36,10 @@ export function moment(value: unknown): string | undefined {
     : undefined;
 }
 
+/** An id as tasks have it. */
+export const uuid = (value: unknown): string | undefined =>
+  typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value) ? value : undefined;
+
 /** A path of this console to come back to; never another site. */
 export const ownPath = (value: unknown): string | undefined =>
   typeof value === 'string' && /^\/(?![/\\])/.test(value) ? value : undefined;

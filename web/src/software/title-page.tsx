@@ -1,12 +1,13 @@
 import type { Title } from '@flotilla/contract/software';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { liveMs } from '../api/queries.ts';
 import { AsyncList } from '../pieces/async-list.tsx';
 import type { Column, Sorting } from '../pieces/column.ts';
 import { Empty } from '../pieces/empty.tsx';
 import { Page } from '../pieces/page.tsx';
+import { PanelSkeleton } from '../pieces/panel-skeleton.tsx';
 import { ShareBar } from '../pieces/share-bar.tsx';
 import { TimeAgo } from '../pieces/time-ago.tsx';
 import { Trouble } from '../pieces/trouble.tsx';
@@ -15,10 +16,12 @@ import { VulnerabilityCount } from '../vulnerabilities/vulnerability-count.tsx';
 import { titleQuery } from './software-queries.ts';
 import { sortVersions, type TitleVersion } from './sort-versions.ts';
 import { sourceName } from './source-names.ts';
+import styles from './title-page.module.css';
 
+const TitlePackages = lazy(() => import('../library/title-packages.tsx'));
 const route = getRouteApi('/frame/software/titles/$id');
 
-/** One title: which versions of it are on how many hosts. */
+/** One title: what the library has of it, and which versions of it are on how many hosts. */
 export function TitlePage() {
   const id = Number(route.useParams().id);
   const asked = useQuery({ ...titleQuery(id), refetchInterval: liveMs });
@@ -37,6 +40,12 @@ export function TitlePage() {
       above={above}
       sentence={title && <Sentence title={title} />}
     >
+      {title && (
+        <Suspense fallback={<PanelSkeleton lines={3} />}>
+          <TitlePackages title={title} />
+        </Suspense>
+      )}
+      <h2 className={styles.heading}>Versions</h2>
       <Versions title={title} asked={asked} />
     </Page>
   );

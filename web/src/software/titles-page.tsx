@@ -1,14 +1,13 @@
 import { listTitles } from '@flotilla/contract/software';
 import { NativeSelect } from '@mantine/core';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { ask, liveMs } from '../api/queries.ts';
-import { AsyncList } from '../pieces/async-list.tsx';
+import { ask, liveList } from '../api/queries.ts';
+import { useSortedList } from '../pieces/list-state.ts';
 import { Filters, Page } from '../pieces/page.tsx';
-import { Pager } from '../pieces/pager.tsx';
+import { PagedList } from '../pieces/paged-list.tsx';
 import { SearchField } from '../pieces/search-field.tsx';
 import { TimeAgo } from '../pieces/time-ago.tsx';
-import { listQuery } from '../pieces/url-state.ts';
 import { counted, number } from '../pieces/words.ts';
 import { NoTitles } from './no-titles.tsx';
 import { sources } from './source-names.ts';
@@ -16,22 +15,19 @@ import { titleColumns } from './title-columns.tsx';
 
 const route = getRouteApi('/frame/software');
 const usual = { key: 'hosts_count', direction: 'desc' } as const;
-const live = { placeholderData: keepPreviousData, refetchInterval: liveMs };
 
 /** The list of software titles. */
 export function TitlesPage() {
   const search = route.useSearch();
-  const navigate = route.useNavigate();
-  const { query, page, per_page, order_key, order_direction } = listQuery(search, usual);
+  const list = useSortedList(search, usual);
+  const { query, page, per_page, order_key, order_direction } = list;
   const { source } = search;
   const asked = useQuery({
     ...ask(listTitles, { query: { query, source, page, per_page, order_key, order_direction } }),
-    ...live,
+    ...liveList,
   });
-  const all = useQuery({ ...ask(listTitles, { query: { per_page: 1 } }), ...live });
+  const all = useQuery({ ...ask(listTitles, { query: { per_page: 1 } }), ...liveList });
   const filtered = query !== undefined || source !== undefined;
-  const change = (changes: Partial<typeof search>) =>
-    void navigate({ search: (before) => ({ ...before, page: undefined, ...changes }), replace: 'query' in changes });
   const total = all.data?.count;
   return (
     <Page
@@ -42,31 +38,25 @@ export function TitlesPage() {
     >
       {(total !== 0 || filtered) && (
         <Filters>
-          <SearchField label="Search titles" value={query} set={(text) => change({ query: text })} />
+          <SearchField label="Search titles" value={query} set={(text) => list.change({ query: text })} />
           <NativeSelect
             aria-label="Kind of software"
             data={[{ value: '', label: 'Any kind' }, ...sources]}
             value={source ?? ''}
-            onChange={({ currentTarget }) => change({ source: currentTarget.value || undefined })}
+            onChange={({ currentTarget }) => list.change({ source: currentTarget.value || undefined })}
           />
         </Filters>
       )}
-      <AsyncList
+      <PagedList
+        list={list}
+        total={asked.data?.count}
         what="software"
         asked={asked}
         rows={asked.data?.software_titles}
         rowKey={(title) => `${title.id}`}
         columns={titleColumns}
-        question={JSON.stringify(search)}
-        sorting={{
-          key: order_key,
-          direction: order_direction,
-          set: (key, direction) => change({ order_key: key as typeof order_key, order_direction: direction }),
-        }}
-        paging={{ page: search.page, first: () => void change({}) }}
-        empty={<NoTitles filtered={filtered} clear={() => void navigate({ search: {} })} />}
+        empty={<NoTitles filtered={filtered} clear={list.clear} />}
       />
-      <Pager search={search} total={asked.data?.count} set={change} />
     </Page>
   );
 }

@@ -2,11 +2,11 @@ import { listHosts } from '@flotilla/contract/hosts';
 import type { Version } from '@flotilla/contract/software';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { ask, liveMs } from '../api/queries.ts';
 import { hostColumns } from '../hosts/host-columns.tsx';
 import { AsyncList } from '../pieces/async-list.tsx';
 import { Empty } from '../pieces/empty.tsx';
+import { Facts } from '../pieces/facts.tsx';
 import { Page } from '../pieces/page.tsx';
 import { PanelSkeleton } from '../pieces/panel-skeleton.tsx';
 import { Trouble } from '../pieces/trouble.tsx';
@@ -50,7 +50,13 @@ export function VersionPage() {
       above={above}
       sentence={version && <Sentence version={version} />}
     >
-      {version ? <Facts version={version} /> : <PanelSkeleton lines={3} />}
+      {version ? (
+        <div className="panel">
+          <Facts facts={factsOf(version)} />
+        </div>
+      ) : (
+        <PanelSkeleton lines={3} />
+      )}
       {version?.vulnerabilities && <VersionVulnerabilities vulnerabilities={version.vulnerabilities} />}
       <Hosts id={id} count={version?.hosts_count} />
     </Page>
@@ -71,8 +77,8 @@ function Sentence({ version }: { version: Version }) {
   );
 }
 
-function Facts({ version }: { version: Version }) {
-  const facts: [string, ReactNode][] = [
+const factsOf = (version: Version) =>
+  [
     ['Name', version.name],
     ['Version', version.version],
     ['Release', version.release],
@@ -81,19 +87,7 @@ function Facts({ version }: { version: Version }) {
     ['Bundle identifier', version.bundle_identifier],
     ['Extension id', version.extension_id],
     ['Upgrade code', version.upgrade_code],
-  ];
-  const known = facts.filter(([, value]) => value !== undefined && value !== '');
-  return (
-    <dl className={`panel ${styles.facts}`}>
-      {known.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
+  ] as const;
 
 function Hosts({ id, count }: { id: number; count: number | undefined }) {
   const asked = useQuery({

@@ -1,21 +1,19 @@
 import { listVulnerabilities } from '@flotilla/contract/vulnerabilities';
 import { NativeSelect } from '@mantine/core';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { ask, liveMs } from '../api/queries.ts';
-import { AsyncList } from '../pieces/async-list.tsx';
+import { ask, liveList } from '../api/queries.ts';
+import { useSortedList } from '../pieces/list-state.ts';
 import { Filters, Page } from '../pieces/page.tsx';
-import { Pager } from '../pieces/pager.tsx';
+import { PagedList } from '../pieces/paged-list.tsx';
 import { SearchField } from '../pieces/search-field.tsx';
 import { TimeAgo } from '../pieces/time-ago.tsx';
-import { listQuery } from '../pieces/url-state.ts';
 import { counted, number } from '../pieces/words.ts';
 import { NoVulnerabilities } from './no-vulnerabilities.tsx';
 import { vulnerabilityColumns } from './vulnerability-columns.tsx';
 
 const route = getRouteApi('/frame/vulnerabilities');
 const usual = { key: 'hosts_count', direction: 'desc' } as const;
-const live = { placeholderData: keepPreviousData, refetchInterval: liveMs };
 const choices = [
   { value: '', label: 'Exploited or not' },
   { value: 'true', label: 'Known exploited' },
@@ -24,17 +22,15 @@ const choices = [
 /** The list of vulnerabilities that hosts have. */
 export function VulnerabilitiesPage() {
   const search = route.useSearch();
-  const navigate = route.useNavigate();
-  const { query, page, per_page, order_key, order_direction } = listQuery(search, usual);
+  const list = useSortedList(search, usual);
+  const { query, page, per_page, order_key, order_direction } = list;
   const exploit = search.exploit ? true : undefined;
   const asked = useQuery({
     ...ask(listVulnerabilities, { query: { query, exploit, page, per_page, order_key, order_direction } }),
-    ...live,
+    ...liveList,
   });
-  const all = useQuery({ ...ask(listVulnerabilities, { query: { per_page: 1 } }), ...live });
+  const all = useQuery({ ...ask(listVulnerabilities, { query: { per_page: 1 } }), ...liveList });
   const filtered = query !== undefined || exploit !== undefined;
-  const change = (changes: Partial<typeof search>) =>
-    void navigate({ search: (before) => ({ ...before, page: undefined, ...changes }), replace: 'query' in changes });
   const total = all.data?.count;
   return (
     <Page
@@ -46,31 +42,27 @@ export function VulnerabilitiesPage() {
     >
       {(total !== 0 || filtered) && (
         <Filters>
-          <SearchField label="Search by CVE" value={query} set={(text) => change({ query: text })} />
+          <SearchField label="Search by CVE" value={query} set={(text) => list.change({ query: text })} />
           <NativeSelect
             aria-label="Exploitation"
             data={choices}
             value={search.exploit ?? ''}
-            onChange={({ currentTarget }) => change({ exploit: currentTarget.value === 'true' ? 'true' : undefined })}
+            onChange={({ currentTarget }) =>
+              list.change({ exploit: currentTarget.value === 'true' ? 'true' : undefined })
+            }
           />
         </Filters>
       )}
-      <AsyncList
+      <PagedList
+        list={list}
+        total={asked.data?.count}
         what="vulnerabilities"
         asked={asked}
         rows={asked.data?.vulnerabilities}
         rowKey={({ cve }) => cve}
         columns={vulnerabilityColumns}
-        question={JSON.stringify(search)}
-        sorting={{
-          key: order_key,
-          direction: order_direction,
-          set: (key, direction) => change({ order_key: key as typeof order_key, order_direction: direction }),
-        }}
-        paging={{ page: search.page, first: () => void change({}) }}
-        empty={<NoVulnerabilities filtered={filtered} clear={() => void navigate({ search: {} })} />}
+        empty={<NoVulnerabilities filtered={filtered} clear={list.clear} />}
       />
-      <Pager search={search} total={asked.data?.count} set={change} />
     </Page>
   );
 }
@@ -82,7 +74,7 @@ interface SentenceProps {
 }
 
 function Sentence({ total, matching, at }: SentenceProps) {
-  const exploited = useQuery({ ...ask(listVulnerabilities, { query: { exploit: true, per_page: 1 } }), ...live });
+  const exploited = useQuery({ ...ask(listVulnerabilities, { query: { exploit: true, per_page: 1 } }), ...liveList });
   if (total === undefined) return null;
   if (total === 0) return 'None is known on your hosts';
   const whole = counted(total, 'vulnerability', 'vulnerabilities');

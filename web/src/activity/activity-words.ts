@@ -1,0 +1,96 @@
+import type { Activity } from '@flotilla/contract/activities';
+
+/** One part of a sentence: words, or a name that leads somewhere. */
+export type Piece = string | { name: string; to: 'host' | 'title' | 'policy' | 'rollout'; id: number };
+
+type Details = Activity['details'];
+
+const said = (details: Details, ...keys: string[]): string => {
+  for (const key of keys) {
+    const value = details[key];
+    if (typeof value === 'string' && value !== '') return value;
+    if (typeof value === 'number') return String(value);
+  }
+  return '';
+};
+
+const idOf = (details: Details, ...keys: string[]): number | undefined =>
+  keys.map((key) => details[key]).find((value): value is number => Number.isInteger(value));
+
+function named(to: Exclude<Piece, string>['to'], name: string, id: number | undefined): Piece {
+  return id === undefined ? name : { to, id, name: name || `${to} ${id}` };
+}
+
+const host = (d: Details) => named('host', said(d, 'host_display_name', 'host_name') || 'a host', idOf(d, 'host_id'));
+const title = (d: Details) =>
+  named(
+    'title',
+    said(d, 'software_title', 'title', 'software_package') || 'software',
+    idOf(d, 'software_title_id', 'title_id'),
+  );
+const policy = (d: Details) => named('policy', said(d, 'policy_name', 'name') || 'a policy', idOf(d, 'policy_id'));
+const gone = (d: Details) => said(d, 'policy_name', 'name') || 'a policy';
+const rollout = (d: Details) => named('rollout', said(d, 'rollout_name', 'name') || 'a rollout', idOf(d, 'rollout_id'));
+const version = (d: Details) => (said(d, 'version') ? ` ${said(d, 'version')}` : '');
+const because = (d: Details) => {
+  const reason = said(d, 'reason', 'failure_reason');
+  return reason === '' ? '' : `: ${reason}`;
+};
+
+const failed = (d: Details) => said(d, 'status').startsWith('failed');
+
+const sentences: Record<string, (d: Details) => Piece[]> = {
+  installed_software: (d) => [
+    failed(d) ? 'could not install ' : 'installed ',
+    title(d),
+    `${version(d)} on `,
+    host(d),
+    because(d),
+  ],
+  uninstalled_software: (d) => [
+    failed(d) ? 'could not uninstall ' : 'uninstalled ',
+    title(d),
+    ' from ',
+    host(d),
+    because(d),
+  ],
+  canceled_install_software: (d) => ['cancelled the installation of ', title(d), ' on ', host(d)],
+  canceled_uninstall_software: (d) => ['cancelled the removal of ', title(d), ' from ', host(d)],
+  canceled_run_script: (d) => ['cancelled a script on ', host(d)],
+  ran_script: (d) => [`ran ${said(d, 'script_name') || 'a script'} on `, host(d)],
+  added_software: (d) => ['added ', title(d), `${version(d)} to the library`],
+  deleted_software: (d) => ['deleted ', title(d), `${version(d)} from the library`],
+  created_policy: (d) => ['made the policy ', policy(d)],
+  edited_policy: (d) => ['changed the policy ', policy(d)],
+  deleted_policy: (d) => [`deleted the policy ${gone(d)}`],
+  started_rollout: (d) => ['started the rollout ', rollout(d)],
+  paused_rollout: (d) => ['paused the rollout ', rollout(d), because(d)],
+  resumed_rollout: (d) => ['resumed the rollout ', rollout(d), because(d)],
+  aborted_rollout: (d) => ['aborted the rollout ', rollout(d), because(d)],
+  halted_rollout: (d) => ['halted the rollout ', rollout(d), because(d)],
+  finished_rollout: (d) => ['finished the rollout ', rollout(d)],
+  stopped_everything: (d) => [`stopped everything${because(d)}`],
+  lifted_stop: () => ['lifted the global stop'],
+  created_user: (d) => [`made the account of ${said(d, 'user_name', 'user_email', 'name', 'email') || 'a person'}`],
+};
+
+/** What was done, as the rest of a sentence that begins with who; an unknown kind is shown as its words. */
+export function activityPieces({ type, details }: Pick<Activity, 'type' | 'details'>): Piece[] {
+  const pieces = sentences[type]?.(details) ?? [type.replaceAll('_', ' ')];
+  return pieces.filter((piece) => piece !== '');
+}
+
+/** The task behind an activity and the host it is of, where its result can be read. */
+export function taskOf({ details }: Pick<Activity, 'details'>): { hostId: number; task: string } | undefined {
+  const hostId = idOf(details, 'host_id');
+  const task = said(details, 'install_uuid', 'script_execution_id');
+  return hostId === undefined || task === '' ? undefined : { hostId, task };
+}
+
+/** Who did it: a person, or the server of itself. */
+export const actorName = ({
+  actor_full_name,
+  actor_email,
+  fleet_initiated,
+}: Pick<Activity, 'actor_full_name' | 'actor_email' | 'fleet_initiated'>): string =>
+  actor_full_name || actor_email || (fleet_initiated ? 'Flotilla' : 'Someone');
