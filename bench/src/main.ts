@@ -5,6 +5,7 @@ import { checkInIdle } from './benchmarks/check-in-idle.ts';
 import { enrolStorm } from './benchmarks/enrol-storm.ts';
 import { findingLatency } from './benchmarks/finding-latency.ts';
 import { ingestChanged, ingestUnchanged } from './benchmarks/ingest.ts';
+import { installFanOut } from './benchmarks/install-fan-out.ts';
 import { list } from './benchmarks/list.ts';
 import { readOptions } from './options.ts';
 import { simulate } from './simulator/simulate.ts';
@@ -16,6 +17,7 @@ const benchmarks: Record<string, Benchmark> = {
   'check-in-idle': checkInIdle,
   list,
   'finding-latency': findingLatency,
+  'install-fan-out': installFanOut,
 };
 
 const USAGE = `Usage: npm run bench -- NAME [--hosts 2000] [--software 300] [--seed 1] [--connections 64] [--churn 0.02]

@@ -71,10 +71,15 @@ describeWith(['dpkg', 'osquery-5.23'], 'npm start', () => {
     api = await setUp(httpUrl);
   });
 
+  test('says that this machine is enrolled, and with which osquery it answers', async () => {
+    await waitUntil('the agent has enrolled', () => /agent: Enrolled at https:/.test(running.output()));
+    expect(running.output()).toMatch(/agent: Running queries with \S+osquery\S+ for https:/);
+  });
+
   test('puts this machine online, with its operating system and all parts of its inventory', async () => {
-    const [host] = await waitUntil('the host is online', async () => {
+    const [host] = await waitUntil('the host is online and has said what it runs', async () => {
       const found = await hosts();
-      return found[0]?.status === 'online' && found;
+      return found[0]?.status === 'online' && found[0].os_version !== '' && found;
     });
     const release = readFileSync('/etc/os-release', 'utf8');
     expect(release).toContain(`PRETTY_NAME="${host?.os_version}"`);
@@ -113,6 +118,7 @@ describeWith(['dpkg', 'osquery-5.23'], 'npm start', () => {
     running = runStart(environment);
     await running.ready();
     expect(running.output()).not.toContain('first administrator');
+    expect(running.output()).not.toContain('Enrolled');
     const found = await waitUntil('the host is seen again', async () => {
       const list = await hosts();
       return (list[0]?.seen_time ?? '') > before && list;

@@ -18,6 +18,8 @@ export interface Machine {
   system: Installed[];
   python: Installed[];
   npm: Installed[];
+  /** Debian packages of no archive, by name, at their version: what Flotilla installed. */
+  local: Map<string, string>;
   /** Grows with every change of what is on it. */
   version: number;
   random: Random;
@@ -57,6 +59,7 @@ export function createMachine(world: World, { seed, index, software }: MachineOp
     system: install(choose(random, distribution.archive, systemCount)),
     python: install(choose(random, world.python, Math.round(software * PYTHON_SHARE))),
     npm: install(choose(random, world.npm, Math.round(software * NPM_SHARE))),
+    local: new Map(),
     version: 0,
     random,
   };

@@ -158,7 +158,7 @@ export const osqueryInfo = ({ uuid }: Machine): Row => ({
   platform_mask: '9',
 });
 
-function debs({ system, distribution, kernel }: Machine): Row[] {
+function debs({ system, local, distribution, kernel }: Machine): Row[] {
   const row = ({ package: each, level }: Installed): Row => ({
     name: each.name,
     version: versionAt(each, level, distribution.suffix),
@@ -176,7 +176,9 @@ function debs({ system, distribution, kernel }: Machine): Row[] {
     source: 'linux',
     arch: 'amd64',
   };
-  return [...system.map(row), { ...image, status: 'install ok installed' }];
+  const status = 'install ok installed';
+  const own = [...local].map(([name, version]) => ({ name, version, source: '', arch: 'amd64', status }));
+  return [...system.map(row), ...own, { ...image, status }];
 }
 
 function rpms({ system, distribution, kernel }: Machine): Row[] {

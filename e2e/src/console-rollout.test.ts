@@ -1,0 +1,179 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { deb } from '../../server/src/testing/test-host.ts';
+import { buildDeb } from '../../server/src/testing/test-package.ts';
+import { setUp } from './api-client.ts';
+import { enrolSteppingAgent, type SteppingAgent } from './console-agent.ts';
+import { launchBrowser, openPage, overflow, violations, type WatchedPage } from './console-browser.ts';
+import { describeWith } from './prerequisites.ts';
+import { type RunningServer, startServer } from './running-server.ts';
+
+let server: RunningServer;
+let browser: Browser;
+let watched: WatchedPage;
+let agents: SteppingAgent[] = [];
+
+const open = (path: string) => watched.page.goto(`${server.httpUrl}${path}`);
+const said = (text: string | RegExp) => watched.page.getByText(text).first().waitFor();
+const button = (name: string) => watched.page.getByRole('button', { name, exact: true });
+const ring = (no: number) => watched.page.getByRole('region', { name: `Ring ${no}` });
+
+describeWith(['chromium'], 'policies and rollouts by the console', () => {
+  beforeAll(async () => {
+    server = await startServer();
+    const api = await setUp(server.httpUrl);
+    const { spec } = await api.get<{ spec: { secrets: { secret: string }[] } }>('/api/v1/fleet/spec/enroll_secret');
+    const enrol = (name: string) => enrolSteppingAgent(server.httpUrl, spec.secrets[0]?.secret ?? '', name);
+    agents = await Promise.all(['ada-laptop', 'build-07'].map(enrol));
+    for (const agent of agents) await agent.report({ deb_packages: [deb('hello', '1.0')] });
+    await upload(api.token);
+    browser = await launchBrowser();
+    watched = await openPage(browser);
+    const data = { email: 'ada@example.org', password: 'a-long-passphrase-1' };
+    await watched.context.request.post(`${server.httpUrl}/api/v1/fleet/login`, { data });
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  // One story: each part goes on where the one before ended.
+  policies();
+  rollout();
+  afterwards();
+});
+
+async function upload(token: string): Promise<void> {
+  const form = new FormData();
+  form.append('software', new Blob([new Uint8Array(await buildDeb('hello', '2.0'))]), 'hello_2.0_amd64.deb');
+  const headers = { authorization: `Bearer ${token}` };
+  const answer = await fetch(`${server.httpUrl}/api/v1/fleet/software/package`, {
+    method: 'POST',
+    headers,
+    body: form,
+  });
+  if (!answer.ok) throw new Error(`upload: ${answer.status} ${await answer.text()}`);
+}
+
+/** Lets the host that has something to do install it. */
+async function installNext(): Promise<void> {
+  for (const agent of agents) {
+    if (!(await agent.take())) continue;
+    await agent.accept();
+    await agent.step('installing');
+    await agent.finish({ outcome: 'succeeded', reason: '', steps: [] });
+    await agent.report({ deb_packages: [deb('hello', '2.0')] });
+    return;
+  }
+  throw new Error('no host was offered anything');
+}
+
+function policies() {
+  test('a policy is made from a title and a version, and says where it fails', async () => {
+    const { page } = watched;
+    await open('/policies');
+    await said('No policies yet');
+    await page.getByRole('link', { name: 'New policy' }).click();
+    await button('Make the policy').click();
+    await said('Choose a title');
+    await page.getByLabel('Title').first().fill('hel');
+    await page.getByRole('option', { name: /hello/ }).click();
+    await page.getByLabel('Lowest version that passes').fill('2.0');
+    await page.getByLabel('Name').fill('hello is new');
+    await button('Make the policy').click();
+    await page.waitForURL(/policies\/\d+$/);
+    await said(/Fails on 2 hosts, passes on 0 hosts/);
+    await page.getByRole('link', { name: '2 hosts', exact: true }).click();
+    await page.waitForURL(/response=fail/);
+    await page.getByRole('link', { name: 'build-07' }).click();
+    await said('1 of 1 policy fails');
+  });
+
+  test('what the server refuses is said beside its field', async () => {
+    const { page } = watched;
+    await open('/policies/new');
+    await page.getByLabel('Kind').selectOption('dynamic');
+    await page.getByLabel('Query').fill('DELETE FROM x');
+    await page.getByLabel('Name').fill('hello is new');
+    await button('Make the policy').click();
+    await page.locator('[aria-invalid=true]').first().waitFor();
+  });
+}
+
+function rollout() {
+  test('a rollout is planned with its hosts and rings in view, and one click starts it', async () => {
+    const { page } = watched;
+    await open('/updates');
+    await said('1 title is behind the library; no rollout is running');
+    await button('Update 2 hosts').click();
+    await page.getByLabel('First ring').fill('50');
+    await page.getByRole('dialog').getByText('1 host', { exact: true }).nth(1).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await button('Start on 2 hosts').click();
+    await page.waitForURL(/rollouts\/\d+$/);
+    await ring(1).getByText('Open', { exact: true }).waitFor();
+    await ring(2).getByText('Opens when ring 1 has passed').waitFor();
+  });
+
+  test('it can be paused, and resumed; aborting asks first', async () => {
+    const { page } = watched;
+    await button('Pause').click();
+    await said('Paused');
+    await button('Resume').click();
+    await said('Running');
+    await button('Abort').click();
+    await page.getByRole('dialog').getByText('cannot be resumed').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await button('Go back').click();
+  });
+
+  test('rings pass one after the other as hosts prove it, and then it is done', async () => {
+    const { page } = watched;
+    await installNext();
+    await ring(1).getByText('Passed', { exact: true }).waitFor();
+    await ring(2).getByText('Open', { exact: true }).waitFor();
+    await installNext();
+    await said('Every ring has passed');
+    await said(/for 2 hosts: 2 have it/);
+    await ring(1).getByRole('link', { name: 'Verified: 1 host of ring 1' }).click();
+    await page.waitForURL(/place=verified/);
+    await page.getByRole('link', { name: /^Verified: .*details$/ }).click();
+    await page.getByRole('dialog', { name: 'Install hello 2.0' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+}
+
+function afterwards() {
+  test('nothing is behind any more, and the policy passes', async () => {
+    await open('/updates');
+    await said('No host is behind the library; no rollout is running');
+    await open('/policies');
+    await said('None of 1 policy fails on any host');
+    await open('/activity');
+    await said(/finished the rollout/);
+  });
+
+  test.each([
+    ['1280 pixels, light', 1280, 'light'],
+    ['390 pixels, dark', 390, 'dark'],
+  ] as const)('every page is accessible and fits at %s', async (_, width, colorScheme) => {
+    const { page } = watched;
+    await page.setViewportSize({ width, height: 844 });
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const found: Record<string, { violations: string[]; overflow: number }> = {};
+    const policy = ['/policies', '/policies/1', '/policies/1/edit', '/policies/new', '/hosts/1?tab=policies'];
+    for (const path of [...policy, '/updates', '/updates?show=rollouts', '/updates/rollouts/1', '/library']) {
+      await open(path);
+      await page.locator('h1').waitFor();
+      await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
+      const seen = { violations: await violations(page), overflow: await overflow(page) };
+      if (seen.violations.length > 0 || seen.overflow > 0) found[path] = seen;
+    }
+    expect(found).toEqual({});
+  });
+
+  test('no page complained', () => {
+    expect(watched.complaints).toEqual([]);
+  });
+}
