@@ -43,7 +43,11 @@ export function toHostAnswer(host: HostRecord, now: Date): Host {
       },
       now,
     ),
-    issues: { failing_policies_count: 0, critical_vulnerabilities_count: 0, total_issues_count: 0 },
+    issues: {
+      failing_policies_count: host.failing_policies,
+      critical_vulnerabilities_count: 0,
+      total_issues_count: host.failing_policies,
+    },
     software: null,
   };
 }

@@ -10,15 +10,15 @@ import * as queries from './queries/on-host.ts';
 
 const PAGE = 20;
 
-/** The host in full, with its software unless that is not wanted. */
+/** The host in full as far as inventory knows it, with its software unless that is not wanted. */
 export async function readHostDetail(
   ctx: Context,
   hostId: number,
   { withSoftware }: { withSoftware: boolean },
-): Promise<HostDetail> {
+): Promise<Omit<HostDetail, 'policies'>> {
   const { answer, users } = await readHost(ctx, hostId);
   const { software: _none, ...host } = answer;
-  const detail = { ...host, users, end_users: [], labels: [], packs: [], policies: [], batteries: null };
+  const detail = { ...host, users, end_users: [], labels: [], packs: [], batteries: null };
   if (!withSoftware) return detail;
   const now = await readNow(ctx, hostId);
   return { ...detail, software: distinctVersions(now.rows).map((row) => toHostRow(row, now)) };

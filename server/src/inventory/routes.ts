@@ -1,8 +1,7 @@
 import * as onHost from '@flotilla/contract/host-software';
-import { getHost } from '@flotilla/contract/hosts';
 import * as contract from '@flotilla/contract/software';
 import { serve } from '../kernel/http/handler.ts';
-import { listSoftwareAt, readHostDetail, readInventory } from './host-software.ts';
+import { listSoftwareAt, readInventory } from './host-software.ts';
 import { readTimeline } from './host-timeline.ts';
 import { listOsVersions, listVersions, readVersion } from './list-software.ts';
 
@@ -12,9 +11,6 @@ export const routes = [
     software: await readVersion(ctx, params.id, query),
   })),
   serve(contract.listOsVersions, (ctx, { query }) => listOsVersions(ctx, query)),
-  serve(getHost, async (ctx, { params, query }) => ({
-    host: await readHostDetail(ctx, params.id, { withSoftware: query.exclude_software !== true }),
-  })),
   serve(onHost.softwareAt, (ctx, { params, query }) => listSoftwareAt(ctx, params.id, query)),
   serve(onHost.hostTimeline, (ctx, { params, query }) => readTimeline(ctx, params.id, query)),
   serve(onHost.hostInventory, (ctx, { params }) => readInventory(ctx, params.id)),

@@ -5,17 +5,10 @@ import { createTestServer, type TestServer } from '../testing/test-server.ts';
 import { changePolicy } from './change-policy.ts';
 import { createPolicy } from './create-policy.ts';
 import { deletePolicies } from './delete-policies.ts';
-import { createPolicies } from './index.ts';
 import { listFleetPolicies, listPolicyHosts, readPolicy } from './list-policies.ts';
 import { toHostPolicy } from './policy-answer.ts';
 import type { CreateBody } from './policy-input.ts';
 import { readHostPolicies } from './queries/on-hosts.ts';
-
-async function createServer(): Promise<TestServer> {
-  const server = await createTestServer();
-  if (!server.domains.some((domain) => domain.name === 'policies')) server.domains.push(createPolicies());
-  return server;
-}
 
 const make = async (server: TestServer, body: CreateBody, scope: number | null = null) =>
   (await createPolicy(server.system, { scope, body })).policy.id;
@@ -70,7 +63,7 @@ const changesOf = async ({ system }: TestServer, hostId = 1) =>
   ).map(({ policy_name, passes }) => [policy_name, passes]);
 
 test('a policy by SQL is asked at once, again after the interval, and tells pass, fail and why there is no answer', async () => {
-  const server = await createServer();
+  const server = await createTestServer();
   const host = await enrolHost(server, 'one');
   await host.report({});
   const id = await make(server, sql('users exist', 'users'));
@@ -97,7 +90,7 @@ test('a policy by SQL is asked at once, again after the interval, and tells pass
 });
 
 test('a host that owes nothing costs no statement', async () => {
-  const server = await createServer();
+  const server = await createTestServer();
   const host = await enrolHost(server, 'one');
   await make(server, sql('users exist', 'users'));
   await host.report({ users: [{ 1: '1' }] });
@@ -117,7 +110,7 @@ test('a host that owes nothing costs no statement', async () => {
 });
 
 test('another query starts anew, an answer to the earlier one is dropped, and a new name changes no result', async () => {
-  const server = await createServer();
+  const server = await createTestServer();
   const host = await enrolHost(server, 'one');
   const id = await make(server, sql('first', 'users'));
   await host.report({ users: [{ 1: '1' }] });
@@ -141,7 +134,7 @@ test('another query starts anew, an answer to the earlier one is dropped, and a 
 });
 
 test('a policy of other platforms is not asked, and a host that leaves its scope loses its answer', async () => {
-  const server = await createServer();
+  const server = await createTestServer();
   const host = await enrolHost(server, 'one');
   await make(server, sql('not here', 'users', { platform: 'darwin,windows' }));
   await make(server, sql('in no fleet', 'users', {}), 0);
@@ -154,7 +147,7 @@ test('a policy of other platforms is not asked, and a host that leaves its scope
 });
 
 test('names are once in a scope, fleets and titles have to exist, and versions have to be some', async () => {
-  const server = await createServer();
+  const server = await createTestServer();
   const { system } = server;
   const host = await enrolHost(server, 'one');
   await host.report({ deb_packages: [deb('hello', '1.0')], npm_packages: [{ name: 'left-pad', version: '1.0.0' }] });
@@ -189,7 +182,7 @@ test('names are once in a scope, fleets and titles have to exist, and versions h
 });
 
 test('a policy by version judges all hosts when it is made, and each inventory from then on', async () => {
-  const server = await createServer();
+  const server = await createTestServer();
   const [one, two] = [await enrolHost(server, 'one'), await enrolHost(server, 'two')];
   await one.report({ deb_packages: [deb('hello', '1.0')] });
   await two.report({ deb_packages: [deb('bash')] });
@@ -219,7 +212,7 @@ test('a policy by version judges all hosts when it is made, and each inventory f
 });
 
 test('where a policy begins to fail its title is installed once, not without an agent, and not after three failures', async () => {
-  const server = await createServer();
+  const server = await createTestServer();
   const { db } = server.system;
   const hosts = [await enrolHost(server, 'one'), await enrolHost(server, 'two')];
   for (const host of hosts) await host.report({ deb_packages: [deb('hello', '1.0')] });
@@ -261,4 +254,65 @@ test('where a policy begins to fail its title is installed once, not without an 
       server.system.events.inTransaction(tx, server.system, { name: 'packagesDeleting', payload: deleting }),
     );
   await expect(refused).rejects.toMatchObject({ code: 'conflict' });
+});
+
+test('the routes of Fleet and our own tell the same policies, and observers cannot write', async () => {
+  const server = await createTestServer();
+  const token = await server.setUp();
+  await (await enrolHost(server, 'one')).report({ deb_packages: [deb('hello', '1.0')] });
+  const call = async (method: 'GET' | 'POST' | 'PATCH', path: string, payload?: object) => {
+    const response = await server.app.inject({
+      method,
+      url: path,
+      payload,
+      headers: { authorization: `Bearer ${token}` },
+    });
+    return { status: response.statusCode, body: response.json() };
+  };
+  const rule = { software_title_id: await titleId(server, 'hello'), minimum_version: '1.1' };
+  const made = await call('POST', '/api/v1/fleet/global/policies', {
+    name: 'hello',
+    type: 'version',
+    version_rule: rule,
+  });
+  expect(made).toMatchObject({
+    status: 200,
+    body: {
+      policy: {
+        type: 'version',
+        query: '',
+        version_rule: { ...rule, title: 'hello' },
+        failing_host_count: 1,
+        author_name: 'Ada',
+      },
+    },
+  });
+  await call('POST', '/api/v1/fleet/fleets/0/policies', sql('users', 'users'));
+  expect(await call('POST', '/api/v1/fleet/global/policies', { name: 'b' })).toMatchObject({
+    status: 422,
+    body: { errors: [{ name: 'query' }] },
+  });
+  const url = '/api/v1/fleet/global/policies/1';
+  expect((await call('PATCH', url, { critical: true, query: 'SELECT 1' })).status).toBe(422);
+  expect((await call('PATCH', url, { critical: true })).body.policy).toMatchObject({
+    critical: true,
+    failing_host_count: 1,
+  });
+  expect((await call('GET', '/api/v1/fleet/global/policies')).body.policies).toHaveLength(1);
+  expect((await call('GET', '/api/v1/fleet/policies/count')).body).toEqual({ count: 1 });
+  expect((await call('GET', '/api/v1/fleet/fleets/0/policies?merge_inherited=true')).body.policies).toHaveLength(2);
+  expect((await call('GET', '/api/v1/flotilla/policies')).body).toMatchObject({
+    count: 2,
+    policies: [{ id: 1 }, { id: 2 }],
+  });
+  expect((await call('GET', '/api/v1/flotilla/policies/1/hosts?response=fail')).body).toMatchObject({ count: 1 });
+  expect((await call('POST', '/api/v1/fleet/global/policies/delete', { ids: [1] })).body).toEqual({ deleted: [1] });
+  expect((await call('GET', url)).status).toBe(404);
+  const observer = {
+    ...server.system,
+    actor: { kind: 'person', id: 9, name: 'Bo', email: '', role: 'observer' },
+  } as const;
+  await expect(createPolicy(observer, { scope: null, body: sql('c', 'users') })).rejects.toMatchObject({
+    code: 'forbidden',
+  });
 });

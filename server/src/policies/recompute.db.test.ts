@@ -132,3 +132,37 @@ test('after any order of inventories and changes of policies the answers are tho
     { numRuns: 8 },
   );
 }, 120_000);
+
+test('inventories and changes of policies at the same time, in two processes, never miss each other', async () => {
+  const database = await createTestDatabase();
+  const server = await createTestServer({ database });
+  const second = await createTestServer({ database });
+  const { system } = server;
+  const hosts: TestHost[] = [];
+  for (let index = 0; index < 8; index += 1) {
+    const host = await enrolHost(server, `host-${index}`);
+    await host.report({ deb_packages: NAMES.map((each) => deb(each)) });
+    hosts.push(host);
+  }
+  const titleId = await system.db
+    .selectFrom('inventory.title')
+    .select('id')
+    .where('name', '=', 'bash')
+    .executeTakeFirstOrThrow();
+  const rule = (minimum_version: string) => ({ version_rule: { software_title_id: titleId.id, minimum_version } });
+  for (let round = 0; round < 4; round += 1) {
+    server.clock.forward(4000);
+    const reports = hosts.map((host, index) =>
+      host.report({ deb_packages: [deb('bash', `1.${(index + round) % 4}`)] }),
+    );
+    const edits = [server, second].map(async ({ system: process }, index) => {
+      const body = { name: `${round} ${index}`, ...rule('1.2') };
+      const { policy } = await createPolicy(process, { scope: null, body });
+      await changePolicy(process, { scope: null, id: policy.id, body: rule('1.1') });
+      if (index === 1) await deletePolicies(process, { scope: null, ids: [policy.id] });
+    });
+    await Promise.all([...reports, ...edits]);
+    expect(await readStored(system)).toEqual(await recompute(system));
+  }
+  expect(await readStored(system)).toHaveLength(4 * hosts.length);
+});

@@ -1,13 +1,18 @@
+import { getHost } from '@flotilla/contract/hosts';
 import * as contract from '@flotilla/contract/policies';
 import { serve } from '../kernel/http/handler.ts';
 import { changePolicy } from './change-policy.ts';
 import { createPolicy } from './create-policy.ts';
 import { deletePolicies } from './delete-policies.ts';
 import * as list from './list-policies.ts';
+import { readHostWithPolicies } from './read-host.ts';
 
 const { globalPolicies: ofAll, fleetPolicies: ofFleet } = contract;
 
 export const routes = [
+  serve(getHost, async (ctx, { params, query }) => ({
+    host: await readHostWithPolicies(ctx, params.id, { withSoftware: query.exclude_software !== true }),
+  })),
   serve(ofAll.list, (ctx, { query }) => list.listGlobalPolicies(ctx, query)),
   serve(ofAll.count, (ctx, { query }) => list.countGlobalPolicies(ctx, query.query)),
   serve(ofAll.create, (ctx, { body }) => createPolicy(ctx, { scope: null, body })),

@@ -7,7 +7,7 @@ import { conflict, notFound } from '../kernel/errors.ts';
 import { advanceRollout } from './advance-rollout.ts';
 import { readRollout } from './list-rollouts.ts';
 import { lockRings, updateRing } from './queries/rings.ts';
-import { lockRollout, type RolloutRow, type RolloutState, updateRollout } from './queries/rollouts.ts';
+import { lockRollout, type RolloutRow, type RolloutState, UNDER_WAY, updateRollout } from './queries/rollouts.ts';
 import { recordRolloutActivity } from './rollout-activity.ts';
 
 interface Wish {
@@ -65,7 +65,7 @@ export async function abortRollout(ctx: Context, { id, reason }: Wish): Promise<
   permit(ctx.actor, 'updates:write');
   const by = nameOf(ctx);
   await inTransaction(ctx, async (tx) => {
-    const rollout = await lockIn(tx, id, ['running', 'paused', 'halted']);
+    const rollout = await lockIn(tx, id, UNDER_WAY);
     const words = withReason(`Aborted by ${by}`, reason);
     await updateRollout(tx, id, { state: 'aborted', reason: words, ended_at: ctx.clock() });
     for (const ring of await lockRings(tx, id)) {

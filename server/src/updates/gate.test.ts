@@ -19,7 +19,7 @@ const gate = (success_share: number, minimum_successes = 1) => ({ success_share,
 test('a ring passes with its share of successes, counting those that had it already', () => {
   expect(decideRing(gate(0.9), funnel(10, { verified: 5, already: 4, queued: 1 }))).toEqual({
     outcome: 'pass',
-    words: '9 of 10 hosts have it',
+    words: 'Done on 9 of 10 hosts',
   });
   expect(decideRing(gate(1), funnel(1, { verified: 1 })).outcome).toBe('pass');
   expect(decideRing(DEFAULT_GATE, funnel(0)).outcome).toBe('pass');
@@ -30,7 +30,7 @@ test('a ring passes with its share of successes, counting those that had it alre
 test('silent hosts are waited for, and the words say what for', () => {
   expect(decideRing(gate(0.95), funnel(50, { verified: 40, failed: 2, queued: 5, running: 2, reported: 1 }))).toEqual({
     outcome: 'wait',
-    words: '40 of 50 hosts have it, 48 are needed to pass; 5 queued, 2 running, 1 waiting for inventory, 2 failed',
+    words: 'Done on 40 of 50 hosts, passes with 48: 5 queued, 2 running, 1 waiting for inventory, 2 failed',
   });
 });
 

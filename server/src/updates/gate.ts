@@ -40,7 +40,7 @@ export function decideRing(gate: Gate, funnel: Funnel, reasons: readonly Failure
   return { outcome: 'wait', words: waitWords(funnel, needed) };
 }
 
-export const successWords = (funnel: Funnel): string => `${succeeded(funnel)} of ${hosts(funnel.targeted)} have it`;
+export const successWords = (funnel: Funnel): string => `Done on ${succeeded(funnel)} of ${hosts(funnel.targeted)}`;
 
 function waitWords(funnel: Funnel, needed: number): string {
   const { queued, running, reported, failed, cancelled } = funnel;
@@ -51,7 +51,7 @@ function waitWords(funnel: Funnel, needed: number): string {
     failed > 0 && `${failed} failed`,
     cancelled > 0 && `${cancelled} cancelled`,
   ]);
-  return `${succeeded(funnel)} of ${hosts(funnel.targeted)} have it, ${needed} are needed to pass${open && `; ${open}`}`;
+  return `${successWords(funnel)}, passes with ${needed}${open && `: ${open}`}`;
 }
 
 function haltWords(gate: Gate, { targeted, failed, cancelled }: Funnel, reasons: readonly FailureReason[]): string {

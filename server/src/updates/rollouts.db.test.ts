@@ -128,7 +128,7 @@ test('rings open one after the other as hosts are verified, and the rollout is d
   ]);
   expect(started).toMatchObject({ name: `${NAME} 1.1`, state: 'running', hosts_count: 3, created_by: 'Ada' });
   expect(started.rings.map((ring) => ring.gate_words)).toEqual([
-    '0 of 1 host have it, 1 are needed to pass; 1 queued',
+    'Done on 0 of 1 host, passes with 1: 1 queued',
     'Opens when ring 1 has passed',
   ]);
   expect(await scene.work('succeeded')).toBe(1);

@@ -24,6 +24,7 @@ export interface HostRecord {
   detail: HostDetail;
   detail_updated_at: Date | null;
   software_updated_at: Date | null;
+  failing_policies: number;
 }
 
 /** Hosts by id, in the order of the ids; those that are not there are left out. */
@@ -39,6 +40,10 @@ export async function readHosts(db: Db, ids: number[]): Promise<HostRecord[]> {
     .select(['host.distributed_interval_seconds', 'host.config_refresh_seconds', 'host.refetch_requested_at'])
     .select(['host.enrolled_at', 'host.created_at', 'host.updated_at', 'seen.seen_at', 'seen.address'])
     .select(['detail.updated_at as detail_updated_at', 'inventory.software_updated_at'])
+    .select(
+      sql<number>`(select count(*)::int from policies.policy_result as result
+        where result.host_id = host.id and not result.passes)`.as('failing_policies'),
+    )
     .select(sql<HostDetail>`coalesce(detail.detail, '{}')`.as('detail'))
     .where('host.id', '=', sql<number>`any(${ids}::int[])`)
     .where('host.deleted_at', 'is', null)
