@@ -97,10 +97,14 @@ export const uploadPackage = {
 export const getPackage = {
   method: 'GET',
   path: '/api/v1/fleet/software/titles/:id/package',
-  summary: 'The newest package of a title, or with `alt=media` its file',
+  summary: 'A package of a title, the newest unless one is named, or with `alt=media` its file',
   access: 'software:read',
   params: IdParams,
-  query: Type.Object({ ...InFleet.properties, ...Bytes }),
+  query: Type.Object({
+    ...InFleet.properties,
+    ...Bytes,
+    installer_id: Type.Optional(Type.Integer({ minimum: 1, description: 'one of several' })),
+  }),
   response: Type.Object({ software_installer: Package }),
 } as const satisfies Route;
 

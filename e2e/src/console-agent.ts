@@ -25,18 +25,26 @@ export async function enrolSteppingAgent(serverUrl: string, secret: string, name
   });
   let sequence = 0;
   let task = { id: '', attempt: 0 };
-  const call = (more: object) => {
+  /** Asked in any answer; nothing that was asked may be lost. */
+  let asked: Record<string, string> = {};
+  const call = async (more: object) => {
     sequence += 1;
     const body = { node_key: nodeKey, protocol: 1, sequence, agent_version: 'test', capabilities: [], ...more };
-    return post<CheckInAnswer>(`${serverUrl}/api/v1/flotilla/agent/check-in`, body);
+    const answer = await post<CheckInAnswer>(`${serverUrl}/api/v1/flotilla/agent/check-in`, body);
+    asked = { ...asked, ...answer.queries };
+    return answer;
   };
   const say = async (report: TaskReport) => {
     await call({ tasks: [report] });
   };
   return {
     async report(tables) {
-      let { queries } = await call({});
-      while (Object.keys(queries).length > 0) ({ queries } = await call({ answers: answersTo(queries, tables) }));
+      await call({});
+      while (Object.keys(asked).length > 0) {
+        const answers = answersTo(asked, tables);
+        asked = {};
+        await call({ answers });
+      }
     },
     async take() {
       const [offer] = (await call({})).offers;

@@ -4,8 +4,10 @@ import type { TimelineEvent } from '@flotilla/contract/host-software';
 import type { Policy } from '@flotilla/contract/policies';
 import type { Proposal, Rollout } from '@flotilla/contract/updates';
 import type { Finding } from '@flotilla/contract/vulnerabilities';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ApiClient, setUp } from './api-client.ts';
+import { launchBrowser, openPage, overflow, violations, type WatchedPage } from './console-browser.ts';
 import {
   HELLO,
   type HelloPackages,
@@ -24,7 +26,7 @@ import { waitUntil } from './wait-until.ts';
 const CVE = 'CVE-2026-7001';
 
 /** From a vulnerable package on this very machine to a verified fix. */
-describeWith(['dpkg', 'root', 'osquery-5.23'], 'the thin loop', () => {
+describeWith(['dpkg', 'root', 'osquery-5.23', 'chromium'], 'the thin loop', () => {
   const folder = temporaryFolder();
   const mirror = join(folder, 'mirror');
   let server: RunningServer;
@@ -218,8 +220,78 @@ describeWith(['dpkg', 'root', 'osquery-5.23'], 'the thin loop', () => {
     );
   });
 
-  test('a post-install script that hangs is ended with all it started, and the installation is undone', async () => {
-    await tasks.ended(await tasks.uninstall(titleId));
+  describe('driven by a person in the console', () => {
+    let browser: Browser;
+    let watched: WatchedPage;
+
+    beforeAll(async () => {
+      browser = await launchBrowser();
+      watched = await openPage(browser);
+      await watched.context.addCookies([{ name: 'flotilla', value: api.token, url: server.httpUrl }]);
+    });
+    afterAll(() => browser?.close());
+
+    const open = (path: string) => watched.page.goto(`${server.httpUrl}${path}`);
+    const button = (name: string) => watched.page.getByRole('button', { name, exact: true });
+
+    test('from the page of the CVE one button proposes the rollout, and the next one starts it', async () => {
+      await startWithOld();
+      await found();
+      await open(`/vulnerabilities/${CVE}`);
+      await button('Update 1 host to 1.1').click();
+      await button('Start on 1 host').click();
+      await watched.page.waitForURL(/\/updates\/rollouts\/\d+/);
+      await watched.page.getByText('Every ring has passed').waitFor({ timeout: 60_000 });
+      expect(installedHello()).toBe('1.1');
+      await closed();
+      expect(await violations(watched.page)).toEqual([]);
+    });
+
+    test('the page of the host updates it, shows how far it is, and takes it away again', async () => {
+      await startWithOld();
+      await open(`/hosts/${hostId}?tab=library`);
+      await button(`Update ${HELLO}`).click();
+      await button(`Reinstall ${HELLO}`).waitFor({ timeout: 60_000 });
+      expect(installedHello()).toBe('1.1');
+      await closed();
+      await button(`Uninstall ${HELLO}`).click();
+      await watched.page
+        .getByRole('dialog')
+        .getByRole('button', { name: `Uninstall ${HELLO}` })
+        .click();
+      await button(`Install ${HELLO}`).waitFor({ timeout: 60_000 });
+      expect(installedHello()).toBeNull();
+      expect(watched.complaints).toEqual([]);
+    });
+
+    test('every page about it is sound, wide and narrow', async () => {
+      const paths = [
+        '/library',
+        '/policies',
+        '/policies/new',
+        '/updates',
+        '/updates/rollouts/1',
+        '/activity',
+        `/hosts/${hostId}?tab=library`,
+        `/hosts/${hostId}?tab=policies`,
+        `/hosts/${hostId}?tab=timeline`,
+        `/software/titles/${titleId}`,
+      ];
+      for (const width of [1280, 390]) {
+        await watched.page.setViewportSize({ width, height: 800 });
+        for (const path of paths) {
+          await open(path);
+          await watched.page.getByRole('heading', { level: 1 }).waitFor();
+          await watched.page.waitForLoadState('networkidle');
+          expect(await violations(watched.page), path).toEqual([]);
+          expect(await overflow(watched.page), path).toBeLessThanOrEqual(0);
+        }
+      }
+      expect(watched.complaints).toEqual([]);
+    });
+  });
+
+  test('a package whose own script fails is tried three times and told with its output', async () => {
     const bad = await tasks.upload(packages.build('1.2', 'exit 3'));
     const id = (
       await api.post<{ task_id: string }>(

@@ -84,24 +84,24 @@ export async function readTitleWithPackages(
 }
 
 /** @throws AppError `not_found` when the title has none */
-export async function readPackageOf(ctx: Context, titleId: number): Promise<Package> {
-  return answerFor(ctx, await requirePackage(ctx, titleId));
+export async function readPackageOf(ctx: Context, titleId: number, packageId?: number): Promise<Package> {
+  return answerFor(ctx, await requirePackage(ctx, titleId, packageId));
 }
 
 export const answerFor = async (ctx: Context, one: PackageRow): Promise<Package> =>
   toPackage(one, await readSurroundings(ctx.db, [one.title_id]));
 
-/** The newest package of a title and its bytes. @throws AppError `not_found` */
-export async function openPackageOf(ctx: Context, titleId: number) {
-  const one = await requirePackage(ctx, titleId);
+/** A package of a title, the newest unless one is named, and its bytes. @throws AppError `not_found` */
+export async function openPackageOf(ctx: Context, titleId: number, packageId?: number) {
+  const one = await requirePackage(ctx, titleId, packageId);
   const file = await ctx.store.open(one.sha256);
   if (!file) throw notFound(`The file of ${one.file_name}`);
   return { ...file, fileName: one.file_name };
 }
 
-async function requirePackage(ctx: Context, titleId: number): Promise<PackageRow> {
+async function requirePackage(ctx: Context, titleId: number, packageId?: number): Promise<PackageRow> {
   permit(ctx.actor, 'software:read');
-  const one = await choosePackage(ctx.db, titleId);
+  const one = await choosePackage(ctx.db, titleId, packageId);
   if (!one) throw notFound(`A package of title ${titleId}`);
   return one;
 }

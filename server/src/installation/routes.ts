@@ -28,8 +28,9 @@ export const routes = [
   }),
   serve(packages.getPackage, async (ctx, { params, query }, exchange) => {
     await readFleetId(ctx, query.fleet_id ?? query.team_id);
-    if (query.alt === 'media') return sendFile(exchange, await library.openPackageOf(ctx, params.id));
-    return { software_installer: await library.readPackageOf(ctx, params.id) };
+    if (query.alt === 'media')
+      return sendFile(exchange, await library.openPackageOf(ctx, params.id, query.installer_id));
+    return { software_installer: await library.readPackageOf(ctx, params.id, query.installer_id) };
   }),
   serve(packages.deletePackage, async (ctx, { params, query }, { reply }) => {
     await readFleetId(ctx, query.fleet_id ?? query.team_id);

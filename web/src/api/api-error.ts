@@ -46,6 +46,9 @@ export function nextStep(error: unknown): string {
   if (status === 401) return 'Sign in again.';
   if (status === 403) return 'Your role does not allow this. Ask an administrator.';
   if (status === 404) return 'It may have been removed. Go back to the list.';
+  if (status === 409) return 'Look at how it is now, then decide again.';
+  if (status === 413) return 'Choose a smaller file, or raise the limit of the server.';
+  if (status === 400 || status === 422) return 'Correct that, then try again.';
   if (status === 429) return 'Wait a moment, then try again.';
   if (status === 503) return 'The server is busy or starting. It usually answers within a minute.';
   if (status >= 500) return 'The reason is in the server log.';

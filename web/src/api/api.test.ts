@@ -26,6 +26,8 @@ test('an answer that is no error body still says what happened', () => {
 test('every failure names a next step, and the log entry where there is one', () => {
   expect(nextStep(unreachable())).toContain('running');
   expect(nextStep(new Error('x'))).toContain('reload');
+  expect(nextStep(ApiError.of(409, '{}'))).toContain('it is now');
+  expect(nextStep(ApiError.of(422, '{}'))).toContain('Correct');
   expect(explanation(ApiError.of(500, '{"message":"Internal error","errors":[],"uuid":"u1"}'))).toBe(
     'Internal error. Log entry u1.',
   );

@@ -20,7 +20,9 @@ export function LibraryActions({ hostId, row }: { hostId: number; row: LibraryRo
   const version = row.title.software_package?.version ?? '';
   const name = row.title.display_name || row.title.name;
   if (!may) return <span className="quiet">—</span>;
-  const run = (action: Action) => act.mutate(action, { onSuccess: () => setAsking(undefined) });
+  // Another question may have been opened meanwhile: an answer closes only its own.
+  const run = (action: Action) =>
+    act.mutate(action, { onSuccess: () => setAsking((now) => (now === action ? undefined : now)) });
   return (
     <span className={styles.actions}>
       {act.error && asking === undefined && (
@@ -46,8 +48,8 @@ export function LibraryActions({ hostId, row }: { hostId: number; row: LibraryRo
           verb={`Uninstall ${name}`}
           danger
           run={() => run(asking)}
-          isRunning={act.isPending}
-          error={act.error}
+          isRunning={act.isPending && act.variables === asking}
+          error={act.variables === asking ? act.error : null}
           close={() => setAsking(undefined)}
         >
           <p>

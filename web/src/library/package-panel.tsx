@@ -30,7 +30,10 @@ export function PackagePanel({ package: one, isNewest }: { package: Package; isN
       <Scripts of={one} />
       <footer>
         {isNewest && (
-          <a href={addressOf(getPackage.path, { id: one.title_id }, { alt: 'media' })} download={one.name}>
+          <a
+            href={addressOf(getPackage.path, { id: one.title_id }, { alt: 'media', installer_id: one.installer_id })}
+            download={one.name}
+          >
             <IconDownload size={14} aria-hidden /> Download {bytes(one.size)}
           </a>
         )}

@@ -27,9 +27,17 @@ export function RolloutControls({ rollout }: { rollout: Rollout }) {
   const may = useMay('updates:write');
   const [asking, setAsking] = useState<Change>();
   const change = useChange(rollout);
-  const run = (what: Change) => change.mutate(what, { onSuccess: () => setAsking(undefined) });
+  // Another question may have been opened meanwhile: an answer closes only its own.
+  const run = (what: Change) =>
+    change.mutate(what, { onSuccess: () => setAsking((now) => (now === what ? undefined : now)) });
   const close = () => setAsking(undefined);
-  const confirm = { run: () => asking && run(asking), isRunning: change.isPending, error: change.error, close };
+  const isOfIt = change.variables === asking;
+  const confirm = {
+    run: () => asking && run(asking),
+    isRunning: isOfIt && change.isPending,
+    error: isOfIt ? change.error : null,
+    close,
+  };
   return (
     <div className={`panel ${styles.controls}`}>
       <div role="status" className={styles.state}>
