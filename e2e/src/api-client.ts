@@ -4,14 +4,15 @@ export interface ApiClient {
   /** @throws Error with the answer's status and text when it is no success */
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body?: unknown): Promise<T>;
+  delete(path: string): Promise<void>;
 }
 
 export function apiClient(httpUrl: string, token: string): ApiClient {
   async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
     const response = await fetch(`${httpUrl}${path}`, {
       method,
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      headers: { authorization: `Bearer ${token}`, ...(body !== undefined && { 'content-type': 'application/json' }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
@@ -21,6 +22,7 @@ export function apiClient(httpUrl: string, token: string): ApiClient {
     token,
     get: (path) => call('GET', path),
     post: (path, body = {}) => call('POST', path, body),
+    delete: (path) => call('DELETE', path),
   };
 }
 

@@ -1,11 +1,11 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startEmbeddedPostgres } from '../../server/src/kernel/postgres/embedded.ts';
 import { type ApiClient, setUp } from './api-client.ts';
 import { type HelloPackages, helloPackages, installedHello, purgeHello } from './hello-package.ts';
 import { type HostTasks, hostTasks } from './host-tasks.ts';
+import { killDatabase } from './kill-database.ts';
 import { describeWith } from './prerequisites.ts';
 import { type RunningAgent, startAgent } from './running-agent.ts';
 import { type RunningServer, startServer } from './running-server.ts';
@@ -49,12 +49,6 @@ describeWith(['dpkg', 'root', 'osquery-5.23'], 'installations while agent, serve
     rmSync(folder, { recursive: true, force: true });
   });
 
-  function killDatabase(): void {
-    const root = join(server.dataDir, 'postgres');
-    const major = readdirSync(root).find((name) => /^\d+$/.test(name)) ?? '';
-    process.kill(Number(readFileSync(join(root, major, 'postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL');
-  }
-
   const kill = {
     async agent() {
       await agent.kill();
@@ -64,7 +58,7 @@ describeWith(['dpkg', 'root', 'osquery-5.23'], 'installations while agent, serve
       await server.kill();
       await server.start();
     },
-    database: async () => killDatabase(),
+    database: async () => killDatabase(server.dataDir),
   };
 
   /** Resolves as soon as the task is there or beyond. */

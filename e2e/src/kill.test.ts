@@ -1,7 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ApiClient, setUp } from './api-client.ts';
+import { killDatabase } from './kill-database.ts';
 import { type RunningServer, startServer } from './running-server.ts';
 import { waitUntil } from './wait-until.ts';
 
@@ -95,12 +94,6 @@ describe('reports while server and database are killed', () => {
     return counts;
   }
 
-  function killDatabase(): void {
-    const root = join(server.dataDir, 'postgres');
-    const major = readdirSync(root).find((name) => /^\d+$/.test(name)) ?? '';
-    process.kill(Number(readFileSync(join(root, major, 'postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL');
-  }
-
   test.each(Array.from({ length: ROUNDS }, (_, round) => ['server', 'database', 'both'][round % 3] ?? ''))(
     'what was acknowledged before kill -9 of %s is there, and the counts are the truth',
     async (victim) => {
@@ -111,7 +104,7 @@ describe('reports while server and database are killed', () => {
         }),
       );
       await new Promise((resolve) => setTimeout(resolve, 100 + Math.random() * 500));
-      if (victim !== 'server') killDatabase();
+      if (victim !== 'server') killDatabase(server.dataDir);
       if (victim !== 'database') await server.kill();
       working.abort();
       await work;

@@ -291,21 +291,18 @@ describeWith(['dpkg', 'root', 'osquery-5.23', 'chromium'], 'the thin loop', () =
     });
   });
 
-  test('a package whose own script fails is tried three times and told with its output', async () => {
+  test('a package whose own script fails says so with its output, waits for its next attempt, and can be cancelled', async () => {
     const bad = await tasks.upload(packages.build('1.2', 'exit 3'));
-    const id = (
-      await api.post<{ task_id: string }>(
-        `/api/v1/fleet/hosts/${hostId}/software/${titleId}/install?installer_id=${bad.installer_id}`,
-      )
-    ).task_id;
+    const path = `/api/v1/fleet/hosts/${hostId}/software/${titleId}/install?installer_id=${bad.installer_id}`;
+    const { task_id: id } = await api.post<{ task_id: string }>(path);
     const failed = await waitUntil('the attempt failed', async () => {
       const task = await tasks.task(id);
       return task.results.length > 0 && task;
     });
+    expect(failed).toMatchObject({ state: 'queued', attempt: 2, reason: expect.stringContaining('attempt 2 of 3') });
     expect(failed.results[0]).toMatchObject({ outcome: 'failed', reason: expect.stringContaining('exit code') });
     expect(failed.results[0]?.steps[0]?.output).toContain(HELLO);
-    await tasks.ended(id, 120);
-    expect(await tasks.task(id)).toMatchObject({ state: 'failed', attempt: 3 });
-    purgeHello();
+    await api.delete(`/api/v1/fleet/hosts/${hostId}/activities/upcoming/${id}`);
+    expect(await tasks.task(id)).toMatchObject({ state: 'cancelled' });
   });
 });

@@ -56,7 +56,12 @@ async function start(config: Readonly<Config>, log: Log, closings: Closing[]): P
   mkdirSync(config.dataDir, { recursive: true });
   const connection = await startDatabase(config, closings);
   const db = connect(connection, log);
-  closings.push(() => db.destroy());
+  // Of their own, so that people never wait behind a storm of hosts: least of all whoever stops everything.
+  const hostDb = connect(connection, log);
+  closings.push(
+    () => db.destroy(),
+    () => hostDb.destroy(),
+  );
   progress('Bringing the database up to date');
   await migrate({ db, log });
   const secrets = createSecretBox(readSecretKey(config.dataDir));
@@ -79,7 +84,7 @@ async function start(config: Readonly<Config>, log: Log, closings: Closing[]): P
     domains.flatMap((domain) => domain.schedules ?? []),
   );
   closings.push(jobs.stop);
-  await listen({ ctx, domains, tls }, closings);
+  await listen({ ctx, hostCtx: { ...system, db: hostDb }, domains, tls }, closings);
   const token = await readSetUpToken(ctx);
   const httpUrl = `http://${config.http.host.includes(':') ? `[${config.http.host}]` : config.http.host}:${config.http.port}`;
   const ready = { httpUrl, tlsUrl: `https://localhost:${config.tls.port}`, serverUrl: config.serverUrl };
@@ -95,10 +100,10 @@ async function startDatabase(config: Readonly<Config>, closings: Closing[]): Pro
 }
 
 async function listen(
-  { ctx, domains, tls }: { ctx: Context; domains: Domain[]; tls: TlsFiles },
+  { ctx, hostCtx, domains, tls }: { ctx: Context; hostCtx: Context; domains: Domain[]; tls: TlsFiles },
   closings: Closing[],
 ): Promise<void> {
-  const seen = startSeenBuffer(asSystem(ctx));
+  const seen = startSeenBuffer(hostCtx);
   closings.push(seen.stop);
   let ready = false;
   const http = await createHttpServer({
@@ -108,7 +113,7 @@ async function listen(
     tls,
     consoleFolder: CONSOLE,
     isReady: () => ready,
-    agentRoutes: (app, system) => addHostApis(app, { ctx: system, domains, seen }),
+    agentRoutes: (app) => addHostApis(app, { ctx: hostCtx, domains, seen }),
   });
   closings.push(http.close);
   await http.listen();

@@ -3,7 +3,7 @@ import { Pool } from 'undici';
 /** Kept-alive connections to one server. */
 export interface Wire {
   /** @returns the body of the answer, parsed; null when it is empty */
-  send(request: { method: 'GET' | 'POST' | 'DELETE'; path: string; body?: string; token?: string }): Promise<Reply>;
+  send(request: { method: 'GET' | 'POST'; path: string; body?: string; token?: string }): Promise<Reply>;
   close(): Promise<void>;
 }
 

@@ -21,6 +21,8 @@ export async function readStopState(ctx: Context): Promise<StopState> {
 export async function stopEverything(ctx: Context, reason: string): Promise<StopState> {
   permit(ctx.actor, 'stop:write');
   const by = ctx.actor.kind === 'person' ? ctx.actor.name : 'Flotilla';
+  // Before anything is written, as every moment counts; who asks in between hears it once more afterwards.
+  ctx.nudges.send('all', 'stop');
   await inTransaction(ctx, async (tx) => {
     await queries.closeStopFence(tx);
     if (!(await queries.insertStop(tx, { since: ctx.clock(), by, reason }))) return;
