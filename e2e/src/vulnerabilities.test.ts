@@ -174,7 +174,7 @@ function findingsOfHost() {
     const texts = await rows.allInnerTexts();
     expect(texts[0]).toMatch(new RegExp(`${fixedCve}[^]*Affected[^]*Known exploited[^]*${laterFix}`));
     expect(texts[1]).toMatch(new RegExp(`${openCve}[^]*Affected[^]*no fix known`));
-    expect(texts.slice(2).join()).toMatch(new RegExp(`${undeterminedCve}[^]*Unknown undetermined`));
+    expect(texts.slice(2).join()).toMatch(new RegExp(`${undeterminedCve}[^]*Unknown\\s+undetermined`));
     expect(texts.slice(2).join()).toMatch(new RegExp(`${unimportantCve}[^]*No security matter`));
     await page.getByRole('tab', { name: 'Software' }).click();
     await page.getByRole('searchbox', { name: 'Search the software of this host' }).fill('openssl');

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useMay } from '../accounts/may.ts';
 import { whyFailed } from '../api/api-error.ts';
 import { call } from '../api/call.ts';
-import { ask } from '../api/queries.ts';
+import { ask, liveMs } from '../api/queries.ts';
 import { Confirm } from '../pieces/confirm.tsx';
 import styles from './library.module.css';
 import { type Action, actionsOf, actionWord, differs, isRemoval, type LibraryRow } from './library-row.ts';
@@ -78,7 +78,8 @@ function useIsOlder({ title }: LibraryRow): boolean {
   const { data } = useQuery({
     ...ask(listBehind, { query: { title_id: title.id } }),
     enabled: differs(title),
-    staleTime: 60_000,
+    // Counts follow an inventory by a moment.
+    refetchInterval: liveMs,
   });
   const older = data?.behind.flatMap(({ versions }) => versions.map(({ version }) => version)) ?? [];
   return title.installed_versions.some(({ version }) => older.includes(version));
