@@ -5,6 +5,7 @@ import { readHost } from '../hosts/index.ts';
 import { pageMeta } from '../inventory/index.ts';
 import { permit } from '../kernel/access.ts';
 import type { Context } from '../kernel/context.ts';
+import { type Db, inOneSnapshot, inTransaction, type Tx } from '../kernel/db/database.ts';
 import { notFound } from '../kernel/errors.ts';
 import { statusOf } from './install-status.ts';
 import { readPackages } from './queries/packages.ts';
@@ -58,33 +59,34 @@ function toTask(row: queries.NamedTask): contract.Task {
   };
 }
 
-async function find(ctx: Context, id: string): Promise<queries.NamedTask> {
+async function find(ctx: Context, db: Db | Tx, id: string): Promise<queries.NamedTask> {
   permit(ctx.actor, 'hosts:read');
-  const row = await queries.findTask(ctx.db, id);
+  const row = await queries.findTask(db, id);
   if (!row) throw notFound(`Task ${id}`);
   return row;
 }
 
-/** One task with everything that happened to it. @throws AppError `not_found` */
+/** One task with everything that happened to it, all of one moment. @throws AppError `not_found` */
 export async function readTask(ctx: Context, id: string): Promise<contract.TaskDetail> {
-  const row = await find(ctx, id);
-  const [events, results, packages] = await Promise.all([
-    queries.readEvents(ctx.db, id),
-    queries.readResults(ctx.db, id),
-    readPackages(ctx.db, row.package_id === null ? [] : [row.package_id]),
-  ]);
-  return {
-    ...toTask(row),
-    script: mainScript(row, packages[0] ?? null),
-    events: events.map(({ at, from_state, to_state, by, reason }) => ({
-      at: at.toISOString(),
-      from: from_state || null,
-      to: to_state,
-      by,
-      reason,
-    })),
-    results: results.map((result) => ({ ...result, at: result.at.toISOString() })),
-  };
+  return inTransaction(ctx, async (tx) => {
+    await inOneSnapshot(tx);
+    const row = await find(ctx, tx, id);
+    const events = await queries.readEvents(tx, id);
+    const results = await queries.readResults(tx, id);
+    const packages = await readPackages(tx, row.package_id === null ? [] : [row.package_id]);
+    return {
+      ...toTask(row),
+      script: mainScript(row, packages[0] ?? null),
+      events: events.map(({ at, from_state, to_state, by, reason }) => ({
+        at: at.toISOString(),
+        from: from_state || null,
+        to: to_state,
+        by,
+        reason,
+      })),
+      results: results.map((result) => ({ ...result, at: result.at.toISOString() })),
+    };
+  });
 }
 
 const stepOf = (steps: StepResult[] | undefined, name: StepResult['step']) => steps?.find(({ step }) => step === name);
@@ -100,7 +102,7 @@ export async function readInstallResults(
   ctx: Context,
   id: string,
 ): Promise<ResponseOf<typeof contract.installResults>['results']> {
-  const row = await find(ctx, id);
+  const row = await find(ctx, ctx.db, id);
   const status = statusOf(row);
   if (row.kind !== 'install') throw notFound(`Installation ${id}`);
   const last = (await queries.readResults(ctx.db, id)).at(-1);
@@ -124,7 +126,7 @@ export async function readInstallResults(
 
 /** How a script went, or the removal of software, which is one. */
 export async function readScriptResults(ctx: Context, id: string): Promise<ResponseOf<typeof contract.scriptResults>> {
-  const row = await find(ctx, id);
+  const row = await find(ctx, ctx.db, id);
   if (row.kind === 'install') throw notFound(`Script execution ${id}`);
   const [results, packages] = await Promise.all([
     queries.readResults(ctx.db, id),

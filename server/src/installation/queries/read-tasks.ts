@@ -1,6 +1,6 @@
 import type { StepResult } from '@flotilla/contract/agent';
 import { sql } from 'kysely';
-import type { Db } from '../../kernel/db/database.ts';
+import type { Db, Tx } from '../../kernel/db/database.ts';
 import type { TaskRow } from '../task.ts';
 
 /** A task with the names that people know. */
@@ -47,12 +47,12 @@ export async function countOnHost(db: Db, hostId: number): Promise<number> {
   return count;
 }
 
-export async function findTask(db: Db, id: string): Promise<NamedTask | null> {
+export async function findTask(db: Db | Tx, id: string): Promise<NamedTask | null> {
   const { rows } = await sql<NamedTask>`${NAMED} where task.id = ${id}`.execute(db);
   return rows[0] ?? null;
 }
 
-export const readEvents = (db: Db, id: string) =>
+export const readEvents = (db: Db | Tx, id: string) =>
   db
     .selectFrom('installation.task_event')
     .select(['at', 'from_state', 'to_state', 'by', 'reason'])
@@ -60,7 +60,7 @@ export const readEvents = (db: Db, id: string) =>
     .orderBy('no')
     .execute();
 
-export const readResults = (db: Db, id: string) =>
+export const readResults = (db: Db | Tx, id: string) =>
   db
     .selectFrom('installation.task_result')
     .select(['attempt', 'at', 'outcome', 'reason'])
