@@ -76,7 +76,7 @@ test('metadata comes from the control file, whatever the file is called', async 
   expect(await read(await build({ control }))).toMatchObject({ sourcePackage: 'hello-src', sourceVersion: '1:0.9' });
 });
 
-describe.skipIf(!existsSync('/usr/bin/dpkg-deb'))('packages that dpkg-deb builds', () => {
+describe.skipIf(!existsSync('/usr/bin/dpkg-deb'))('packages that dpkg-deb builds [needs dpkg: a Debian system]', () => {
   test.each(['xz', 'gzip', 'zstd', 'none'])('are read when packed with %s', async (compression) => {
     const folder = temporary();
     mkdirSync(join(folder, 'tree/DEBIAN'), { recursive: true });
