@@ -72,6 +72,22 @@ for (const [version, prerequisite] of versions) {
       expect(found).toMatchObject({ status: 'online', osquery_version: version });
     });
 
+    test('answers policies by SQL, and says what is wrong with one it cannot run', async () => {
+      const create = async (name: string, query: string) =>
+        (await api.post<{ policy: { id: number } }>('/api/v1/fleet/global/policies', { name, query })).policy.id;
+      const passing = await create('has bash', "SELECT 1 FROM deb_packages WHERE name = 'bash'");
+      const failing = await create('has nothing', "SELECT 1 FROM deb_packages WHERE name = 'no-such-package'");
+      const broken = await create('is broken', 'SELECT 1 FROM no_such_table');
+      const answer = async (id: number) => {
+        const { hosts } = await api.get<{ hosts: object[] }>(`/api/v1/flotilla/policies/${id}/hosts`);
+        return hosts[0];
+      };
+      const table = expect.stringContaining('no such table');
+      await expect.poll(() => answer(broken), { timeout: 60_000 }).toMatchObject({ response: '', error: table });
+      expect(await answer(passing)).toMatchObject({ response: 'pass', error: '' });
+      expect(await answer(failing)).toMatchObject({ response: 'fail', error: '' });
+    });
+
     test('goes on without enrolling anew when the server is restarted or killed', async () => {
       const before = await host();
       await server.halt();
@@ -96,7 +112,12 @@ for (const [version, prerequisite] of versions) {
       expect(after.id).toBe(before?.id);
       const asked = now();
       await api.post(`/api/v1/fleet/hosts/${after.id}/refetch`);
-      await waitUntil('it reports with its new key', async () => ((await host())?.software_updated_at ?? '') > asked);
+      // Unlike the time of the software, that of a part moves with every report, also of what did not change.
+      const path = `/api/v1/flotilla/hosts/${after.id}/inventory`;
+      await waitUntil('it reports with its new key', async () => {
+        const { parts } = await api.get<{ parts: { part: string; ok_at: string | null }[] }>(path);
+        return parts.some(({ part, ok_at }) => part === 'deb' && (ok_at ?? '') > asked);
+      });
     });
   });
 }
