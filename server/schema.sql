@@ -8,12 +8,57 @@ create table accounts.account (
   email text collate "C" not null,
   email_key text collate "C" not null,
   name text collate "C" not null,
-  password_hash text collate "C" not null,
-  global_role text collate "C" not null,
+  password_hash text collate "C",
+  global_role text collate "C",
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  api_only boolean not null default false,
+  force_password_reset boolean not null default false,
+  settings jsonb not null default '{}'::jsonb,
+  audience_id integer,
   constraint account_pkey PRIMARY KEY (id),
   constraint account_email_key_key UNIQUE (email_key)
+);
+
+create table accounts.failed_try (
+  key text collate "C" not null,
+  since timestamp with time zone not null,
+  count integer not null,
+  constraint failed_try_pkey PRIMARY KEY (key)
+);
+
+create table accounts.fleet_role (
+  account_id integer not null,
+  fleet_id integer not null,
+  role text collate "C" not null,
+  constraint fleet_role_pkey PRIMARY KEY (account_id, fleet_id),
+  constraint fleet_role_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts.account(id) ON DELETE CASCADE
+);
+CREATE INDEX fleet_role_by_fleet ON accounts.fleet_role USING btree (fleet_id, account_id);
+
+create table accounts.invite (
+  id integer generated always as identity not null,
+  token_hash bytea not null,
+  email text collate "C" not null,
+  email_key text collate "C" not null,
+  name text collate "C" not null,
+  global_role text collate "C",
+  fleets jsonb not null default '[]'::jsonb,
+  invited_by integer,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint invite_pkey PRIMARY KEY (id),
+  constraint invite_email_key_key UNIQUE (email_key),
+  constraint invite_token_hash_key UNIQUE (token_hash)
+);
+
+create table accounts.password_reset (
+  token_hash bytea not null,
+  account_id integer not null,
+  expires_at timestamp with time zone not null,
+  constraint password_reset_pkey PRIMARY KEY (token_hash),
+  constraint password_reset_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts.account(id) ON DELETE CASCADE
 );
 
 create table accounts.session (
@@ -21,8 +66,10 @@ create table accounts.session (
   account_id integer not null,
   created_at timestamp with time zone not null default now(),
   used_at timestamp with time zone not null default now(),
-  expires_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  id integer generated always as identity not null,
   constraint session_pkey PRIMARY KEY (token_hash),
+  constraint session_id_key UNIQUE (id),
   constraint session_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts.account(id) ON DELETE CASCADE
 );
 CREATE INDEX session_account ON accounts.session USING btree (account_id);
@@ -52,6 +99,8 @@ create table fleets.enrol_secret (
   secret_hash bytea not null,
   secret_encrypted bytea not null,
   created_at timestamp with time zone not null default now(),
+  quota integer,
+  used integer not null default 0,
   constraint enrol_secret_pkey PRIMARY KEY (id),
   constraint enrol_secret_secret_hash_key UNIQUE (secret_hash),
   constraint enrol_secret_fleet_id_fkey FOREIGN KEY (fleet_id) REFERENCES fleets.fleet(id)
@@ -61,9 +110,13 @@ create table fleets.fleet (
   id integer generated always as identity not null,
   name text collate "C" not null,
   created_at timestamp with time zone not null default now(),
-  constraint fleet_pkey PRIMARY KEY (id),
-  constraint fleet_name_key UNIQUE (name)
+  name_key text collate "C" not null,
+  description text collate "C" not null default ''::text,
+  settings jsonb not null default '{}'::jsonb,
+  updated_at timestamp with time zone not null default now(),
+  constraint fleet_pkey PRIMARY KEY (id)
 );
+CREATE UNIQUE INDEX fleet_by_name_key ON fleets.fleet USING btree (name_key);
 
 create schema hosts;
 
@@ -75,8 +128,16 @@ create table hosts.context (
   family text collate "C" not null,
   release text collate "C" not null,
   codename text collate "C" not null,
+  channel text collate "C" not null default ''::text,
   constraint context_pkey PRIMARY KEY (id),
   constraint context_key_key UNIQUE (key)
+);
+
+create table hosts.derived_context (
+  key text collate "C" not null,
+  context_id integer not null,
+  first_seen timestamp with time zone not null default now(),
+  constraint derived_context_pkey PRIMARY KEY (key)
 );
 
 create table hosts.host (
@@ -101,6 +162,9 @@ create table hosts.host (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   deleted_at timestamp with time zone,
+  fleet_since timestamp with time zone not null default now(),
+  labels_asked integer not null default 0,
+  labels_answered_at timestamp with time zone,
   constraint host_pkey PRIMARY KEY (id),
   constraint host_identifier_key UNIQUE (identifier)
 );
@@ -116,6 +180,15 @@ create table hosts.host_detail (
   updated_at timestamp with time zone not null,
   constraint host_detail_pkey PRIMARY KEY (host_id)
 );
+
+create table hosts.host_fleet_past (
+  host_id integer not null,
+  fleet_id integer not null,
+  since timestamp with time zone not null,
+  until timestamp with time zone not null
+);
+CREATE INDEX host_fleet_past_by_fleet ON hosts.host_fleet_past USING btree (fleet_id, until);
+CREATE INDEX host_fleet_past_by_host ON hosts.host_fleet_past USING btree (host_id, until);
 
 create table hosts.host_key (
   key_hash bytea not null,
@@ -143,6 +216,32 @@ create table hosts.host_seen (
   address text collate "C" not null,
   constraint host_seen_pkey PRIMARY KEY (host_id)
 ) with (fillfactor=50);
+
+create table hosts.label (
+  id integer generated by default as identity not null,
+  name text collate "C" not null,
+  name_key text collate "C" not null,
+  description text collate "C" not null default ''::text,
+  kind text collate "C" not null,
+  query text collate "C" not null default ''::text,
+  platform text collate "C" not null default ''::text,
+  criteria jsonb,
+  fleet_id integer,
+  author_id integer,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint label_pkey PRIMARY KEY (id),
+  constraint label_kind_check CHECK ((kind = ANY (ARRAY['builtin'::text, 'dynamic'::text, 'manual'::text, 'host_vitals'::text])))
+);
+CREATE UNIQUE INDEX label_by_name ON hosts.label USING btree (name_key);
+
+create table hosts.label_member (
+  label_id integer not null,
+  host_id integer not null,
+  since timestamp with time zone not null,
+  constraint label_member_pkey PRIMARY KEY (label_id, host_id)
+);
+CREATE INDEX label_member_by_host ON hosts.label_member USING btree (host_id, label_id);
 
 create schema installation;
 
@@ -316,6 +415,13 @@ create table inventory.host_rows (
   constraint host_rows_pkey PRIMARY KEY (host_id, part)
 );
 
+create table inventory.host_signature (
+  host_id integer not null,
+  query text collate "C" not null,
+  body jsonb not null,
+  constraint host_signature_pkey PRIMARY KEY (host_id, query)
+);
+
 create table inventory.host_software (
   host_id integer not null,
   software_id integer not null,
@@ -335,6 +441,13 @@ CREATE INDEX host_software_past_by_host ON ONLY inventory.host_software_past USI
 CREATE INDEX host_software_past_by_software ON ONLY inventory.host_software_past USING btree (software_id, gone);
 
 create table inventory.host_software_past_other partition of inventory.host_software_past DEFAULT;
+
+create table inventory.host_use (
+  host_id integer not null,
+  software_id integer not null,
+  opened_at timestamp with time zone not null,
+  constraint host_use_pkey PRIMARY KEY (host_id, software_id)
+) with (fillfactor=80);
 
 create table inventory.list_total (
   fleet_id integer not null,
@@ -417,6 +530,22 @@ create table inventory.version_fleet (
 CREATE INDEX version_fleet_by_hosts ON inventory.version_fleet USING btree (fleet_id, hosts DESC, version_id);
 
 create schema kernel;
+
+create sequence kernel.audience_id_seq as integer;
+
+create table kernel.audience (
+  id integer not null,
+  fleet_ids integer[] not null,
+  constraint audience_pkey PRIMARY KEY (id),
+  constraint audience_fleet_ids_key UNIQUE (fleet_ids)
+);
+
+create table kernel.audience_counted (
+  family text collate "C" not null,
+  audience_id integer not null,
+  constraint audience_counted_pkey PRIMARY KEY (family, audience_id),
+  constraint audience_counted_audience_id_fkey FOREIGN KEY (audience_id) REFERENCES kernel.audience(id) ON DELETE CASCADE
+);
 
 create table kernel.lease (
   name text collate "C" not null,

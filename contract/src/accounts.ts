@@ -7,6 +7,8 @@ export type Role = (typeof roles)[number];
 
 const FleetName = Type.Object({ id: Type.Integer(), name: Type.String(), description: Type.String() });
 
+const FleetRole = Type.Object({ ...FleetName.properties, role: Type.Enum([...roles]) });
+
 export const User = Type.Object({
   id: Type.Integer(),
   created_at: Timestamp,
@@ -19,8 +21,8 @@ export const User = Type.Object({
   mfa_enabled: Type.Boolean(),
   global_role: Nullable(Type.String()),
   api_only: Type.Boolean(),
-  teams: Type.Array(FleetName),
-  fleets: Type.Array(FleetName),
+  teams: Type.Array(FleetRole),
+  fleets: Type.Array(FleetRole),
 });
 export type User = Static<typeof User>;
 

@@ -13,7 +13,12 @@ export type Access =
   | 'hosts:write'
   | 'software:read'
   | 'secrets:read'
+  | 'secrets:write'
   | 'server:read'
+  | 'server:write'
+  | 'people:write'
+  | 'fleets:write'
+  | 'labels:write'
   | 'feeds:write'
   | 'software:write'
   | 'hosts:install'
@@ -28,17 +33,22 @@ export type Permission = Exclude<Access, 'public' | 'setup-token' | 'node-key' |
 
 /** One endpoint as both sides of the wire know it. */
 export interface Route {
-  method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  method: 'GET' | 'HEAD' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   path: string;
   summary: string;
   access: Access;
+  /**
+   * Who may use it besides people whose role counts everywhere: `fleets`, everybody whose role in some fleet allows `access`, for
+   * what is in these fleets. Absent: nobody.
+   */
+  reach?: 'fleets';
   params?: TSchema;
   query?: TSchema;
   body?: TSchema;
   /** A body that is no JSON: the use case reads its parts itself. */
   consumes?: 'multipart/form-data';
   /** Of a success, where it is not 200. */
-  status?: 202;
+  status?: 202 | 204 | 205;
   /** The body of the successful answer; absent when it is empty. */
   response?: TSchema;
 }

@@ -24,20 +24,57 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface AccountsAccount {
+  api_only: Generated<boolean>;
+  audience_id: number | null;
   created_at: Generated<Date>;
   email: string;
   email_key: string;
-  global_role: string;
+  force_password_reset: Generated<boolean>;
+  global_role: string | null;
   id: Generated<number>;
   name: string;
-  password_hash: string;
+  password_hash: string | null;
+  settings: Generated<Json>;
   updated_at: Generated<Date>;
+}
+
+export interface AccountsFailedTry {
+  count: number;
+  key: string;
+  since: Date;
+}
+
+export interface AccountsFleetRole {
+  account_id: number;
+  fleet_id: number;
+  role: string;
+}
+
+export interface AccountsInvite {
+  created_at: Date;
+  email: string;
+  email_key: string;
+  expires_at: Date;
+  fleets: Generated<Json>;
+  global_role: string | null;
+  id: Generated<number>;
+  invited_by: number | null;
+  name: string;
+  token_hash: Buffer;
+  updated_at: Date;
+}
+
+export interface AccountsPasswordReset {
+  account_id: number;
+  expires_at: Date;
+  token_hash: Buffer;
 }
 
 export interface AccountsSession {
   account_id: number;
   created_at: Generated<Date>;
-  expires_at: Date;
+  expires_at: Date | null;
+  id: Generated<number>;
   token_hash: Buffer;
   used_at: Generated<Date>;
 }
@@ -59,22 +96,35 @@ export interface FleetsEnrolSecret {
   created_at: Generated<Date>;
   fleet_id: number | null;
   id: Generated<number>;
+  quota: number | null;
   secret_encrypted: Buffer;
   secret_hash: Buffer;
+  used: Generated<number>;
 }
 
 export interface FleetsFleet {
   created_at: Generated<Date>;
+  description: Generated<string>;
   id: Generated<number>;
   name: string;
+  name_key: string;
+  settings: Generated<Json>;
+  updated_at: Generated<Date>;
 }
 
 export interface HostsContext {
+  channel: Generated<string>;
   codename: string;
   family: string;
   id: Generated<number>;
   key: string;
   release: string;
+}
+
+export interface HostsDerivedContext {
+  context_id: number;
+  first_seen: Generated<Date>;
+  key: string;
 }
 
 export interface HostsHost {
@@ -87,12 +137,15 @@ export interface HostsHost {
   distributed_interval_seconds: Generated<number>;
   enrolled_at: Generated<Date>;
   fleet_id: number | null;
+  fleet_since: Generated<Date>;
   hostname: Generated<string>;
   id: Generated<number>;
   identifier: string;
   inventory_asked: Generated<number>;
   inventory_asked_at: Date | null;
   inventory_done: Generated<number>;
+  labels_answered_at: Date | null;
+  labels_asked: Generated<number>;
   os_version: Generated<string>;
   platform: Generated<string>;
   refetch_requested_at: Date | null;
@@ -105,6 +158,13 @@ export interface HostsHostDetail {
   detail: Json;
   host_id: number;
   updated_at: Date;
+}
+
+export interface HostsHostFleetPast {
+  fleet_id: number;
+  host_id: number;
+  since: Date;
+  until: Date;
 }
 
 export interface HostsHostKey {
@@ -127,6 +187,27 @@ export interface HostsHostSeen {
   address: string;
   host_id: number;
   seen_at: Date;
+}
+
+export interface HostsLabel {
+  author_id: number | null;
+  created_at: Generated<Date>;
+  criteria: Json | null;
+  description: Generated<string>;
+  fleet_id: number | null;
+  id: Generated<number>;
+  kind: string;
+  name: string;
+  name_key: string;
+  platform: Generated<string>;
+  query: Generated<string>;
+  updated_at: Generated<Date>;
+}
+
+export interface HostsLabelMember {
+  host_id: number;
+  label_id: number;
+  since: Date;
 }
 
 export interface InstallationPackage {
@@ -259,6 +340,12 @@ export interface InventoryHostRows {
   part: string;
 }
 
+export interface InventoryHostSignature {
+  body: Json;
+  host_id: number;
+  query: string;
+}
+
 export interface InventoryHostSoftware {
   host_id: number;
   since: Date;
@@ -270,6 +357,12 @@ export interface InventoryHostSoftwarePast {
   host_id: number;
   last_seen: Date;
   since: Date;
+  software_id: number;
+}
+
+export interface InventoryHostUse {
+  host_id: number;
+  opened_at: Date;
   software_id: number;
 }
 
@@ -333,6 +426,16 @@ export interface InventoryVersionFleet {
   fleet_id: number;
   hosts: number;
   version_id: number;
+}
+
+export interface KernelAudience {
+  fleet_ids: number[];
+  id: number;
+}
+
+export interface KernelAudienceCounted {
+  audience_id: number;
+  family: string;
 }
 
 export interface KernelLease {
@@ -552,16 +655,24 @@ export interface VulnerabilitiesVulnerabilityFleet {
 
 export interface DB {
   "accounts.account": AccountsAccount;
+  "accounts.failed_try": AccountsFailedTry;
+  "accounts.fleet_role": AccountsFleetRole;
+  "accounts.invite": AccountsInvite;
+  "accounts.password_reset": AccountsPasswordReset;
   "accounts.session": AccountsSession;
   "activity.activity": ActivityActivity;
   "fleets.enrol_secret": FleetsEnrolSecret;
   "fleets.fleet": FleetsFleet;
   "hosts.context": HostsContext;
+  "hosts.derived_context": HostsDerivedContext;
   "hosts.host": HostsHost;
   "hosts.host_detail": HostsHostDetail;
+  "hosts.host_fleet_past": HostsHostFleetPast;
   "hosts.host_key": HostsHostKey;
   "hosts.host_problem": HostsHostProblem;
   "hosts.host_seen": HostsHostSeen;
+  "hosts.label": HostsLabel;
+  "hosts.label_member": HostsLabelMember;
   "installation.package": InstallationPackage;
   "installation.stop": InstallationStop;
   "installation.task": InstallationTask;
@@ -573,14 +684,18 @@ export interface DB {
   "inventory.host_inventory": InventoryHostInventory;
   "inventory.host_part": InventoryHostPart;
   "inventory.host_rows": InventoryHostRows;
+  "inventory.host_signature": InventoryHostSignature;
   "inventory.host_software": InventoryHostSoftware;
   "inventory.host_software_past": InventoryHostSoftwarePast;
+  "inventory.host_use": InventoryHostUse;
   "inventory.list_total": InventoryListTotal;
   "inventory.software": InventorySoftware;
   "inventory.title": InventoryTitle;
   "inventory.title_fleet": InventoryTitleFleet;
   "inventory.version": InventoryVersion;
   "inventory.version_fleet": InventoryVersionFleet;
+  "kernel.audience": KernelAudience;
+  "kernel.audience_counted": KernelAudienceCounted;
   "kernel.lease": KernelLease;
   "kernel.migration": KernelMigration;
   "kernel.problem": KernelProblem;

@@ -1,11 +1,32 @@
 import { createHash } from 'node:crypto';
 import type { Role, User } from '@flotilla/contract/accounts';
+import type { Person } from '../kernel/access.ts';
+
+/** What a person may do in one fleet. */
+export interface FleetRole {
+  id: number;
+  name: string;
+  description: string;
+  role: Role;
+}
+
+/** What the console keeps for a person. */
+export interface AccountSettings {
+  hidden_host_columns?: string[];
+}
 
 export interface Account {
   id: number;
   name: string;
   email: string;
-  role: Role;
+  apiOnly: boolean;
+  mustResetPassword: boolean;
+  /** The role everywhere; null for roles in fleets. */
+  role: Role | null;
+  /** @see Person.audienceId */
+  audienceId: number | null;
+  fleets: FleetRole[];
+  settings: AccountSettings;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -20,13 +41,25 @@ export function toUser(account: Account): User {
     updated_at: account.updatedAt.toISOString(),
     name: account.name,
     email: account.email,
-    force_password_reset: false,
+    force_password_reset: account.mustResetPassword,
     gravatar_url: `https://www.gravatar.com/avatar/${createHash('sha256').update(emailKey(account.email)).digest('hex')}`,
     sso_enabled: false,
     mfa_enabled: false,
     global_role: account.role,
-    api_only: false,
-    teams: [],
-    fleets: [],
+    api_only: account.apiOnly,
+    teams: account.fleets,
+    fleets: account.fleets,
   };
 }
+
+/** Who acts when this person asks. */
+export const toPerson = (account: Account): Person => ({
+  kind: 'person',
+  id: account.id,
+  name: account.name,
+  email: account.email,
+  apiOnly: account.apiOnly,
+  role: account.role,
+  fleetRoles: new Map(account.fleets.map((fleet) => [fleet.id, fleet.role])),
+  audienceId: account.audienceId,
+});

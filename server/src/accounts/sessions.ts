@@ -2,7 +2,7 @@ import type { Actor } from '../kernel/access.ts';
 import type { Context } from '../kernel/context.ts';
 import type { Db, Tx } from '../kernel/db/database.ts';
 import { hashToken, newToken } from '../kernel/secrets.ts';
-import type { Account } from './account.ts';
+import { type Account, toPerson } from './account.ts';
 import { deleteExpiredSessions, findSession, insertSession, touchSession } from './queries.ts';
 
 const DAY = 86_400_000;
@@ -31,9 +31,7 @@ const limits = (now: Date) => ({ now, usedBefore: new Date(now.getTime() - IDLE)
 /** The person a session token belongs to; null when it is unknown, expired or was idle too long. */
 export async function findPerson(ctx: Context, token: string): Promise<Actor | null> {
   const session = await findAccount(ctx, token);
-  if (!session) return null;
-  const { id, name, email, role } = session;
-  return { kind: 'person', id, name, email, role };
+  return session ? toPerson(session) : null;
 }
 
 export async function findAccount(ctx: Context, token: string): Promise<Account | null> {

@@ -5,13 +5,14 @@ import type { setup } from '@flotilla/contract/accounts';
 import type { BodyOf } from '@flotilla/contract/route';
 import { recordActivity } from '../activity/index.ts';
 import type { Context } from '../kernel/context.ts';
+import { ensureAudience } from '../kernel/counters/audience.ts';
 import { inTransaction } from '../kernel/db/database.ts';
 import { AppError, invalid } from '../kernel/errors.ts';
 import { hashToken, newToken, readOrMake } from '../kernel/secrets.ts';
 import { writeSetting } from '../kernel/settings.ts';
-import { type Account, emailKey } from './account.ts';
+import { type Account, emailKey, toPerson } from './account.ts';
 import { hashPassword, passwordProblem } from './password.ts';
-import { hasAccount, insertAccount, lockAccounts } from './queries.ts';
+import { findAccount, hasAccount, insertAccount, lockAccounts } from './queries.ts';
 import { startSession } from './sessions.ts';
 
 const tokenFile = (dataDir: string) => join(dataDir, 'keys', 'setup-token');
@@ -57,21 +58,20 @@ export async function setUp(
   const made = await inTransaction(ctx, async (tx) => {
     await lockAccounts(tx);
     if (await hasAccount(tx)) throw alreadySetUp();
-    const account = await insertAccount(tx, {
+    const id = await insertAccount(tx, {
       name: input.admin.name.trim(),
       email: input.admin.email.trim(),
       email_key: emailKey(input.admin.email),
       password_hash: passwordHash,
+      api_only: false,
+      force_password_reset: false,
       global_role: 'admin',
+      audience_id: await ensureAudience(tx, 'all'),
     });
+    const account = await findAccount(tx, id);
+    if (!account) throw new Error('the account made just now is gone');
     await writeSetting(tx, 'organisation', input.org_info);
-    const actor = {
-      kind: 'person',
-      id: account.id,
-      name: account.name,
-      email: account.email,
-      role: account.role,
-    } as const;
+    const actor = toPerson(account);
     const details = { user_id: account.id, user_name: account.name, user_email: account.email };
     await recordActivity({ ...ctx, actor }, tx, { type: 'created_user', details });
     return { account, token: await startSession(ctx, tx, account.id) };

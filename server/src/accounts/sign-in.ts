@@ -16,7 +16,7 @@ export async function signIn(
 ): Promise<{ account: Account; token: string }> {
   const account = await findAccountByEmail(ctx.db, emailKey(input.email));
   const matches = await checkPassword(input.password, account?.passwordHash ?? (await nobody));
-  if (!account || !matches) {
+  if (!account?.passwordHash || !matches) {
     throw new AppError('authentication_failed', { name: 'base', reason: 'The address or the password is wrong' });
   }
   return { account, token: await startSession(ctx, ctx.db, account.id) };

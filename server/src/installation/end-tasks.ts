@@ -82,4 +82,14 @@ function kindOf(task: TaskRow): { type: string; details: Record<string, unknown>
 const requesterOf = (task: TaskRow): Actor =>
   task.account_id === null
     ? { kind: 'system' }
-    : { kind: 'person', id: task.account_id, name: task.requested_by, email: '', role: 'observer' };
+    : {
+        kind: 'person',
+        id: task.account_id,
+        name: task.requested_by,
+        email: '',
+        // Only a name for the audit row: it allows nothing.
+        apiOnly: false,
+        role: null,
+        fleetRoles: new Map(),
+        audienceId: null,
+      };

@@ -310,7 +310,16 @@ test('the routes of Fleet and our own tell the same policies, and observers cann
   expect((await call('GET', url)).status).toBe(404);
   const observer = {
     ...server.system,
-    actor: { kind: 'person', id: 9, name: 'Bo', email: '', role: 'observer' },
+    actor: {
+      kind: 'person',
+      id: 9,
+      name: 'Bo',
+      email: '',
+      apiOnly: false,
+      role: 'observer',
+      fleetRoles: new Map(),
+      audienceId: -1,
+    },
   } as const;
   await expect(createPolicy(observer, { scope: null, body: sql('c', 'users') })).rejects.toMatchObject({
     code: 'forbidden',

@@ -1,14 +1,15 @@
 import { sql } from 'kysely';
 import type { Tx } from '../db/database.ts';
 import type { DeltaRow } from './deltas.ts';
-import type { CounterFamily, CounterKind } from './spec.ts';
+import { ALL_FLEETS, type CounterFamily, type CounterKind } from './spec.ts';
 
 /** Hosts per fleet and key, as `fleet key` → hosts. */
 export type Counts = Map<string, number>;
 export const countName = (fleet: number, key: number) => `${fleet} ${key}`;
 
 /**
- * What the counters say including deltas not yet folded, in the snapshot of `tx`; of all keys, or of some.
+ * What the counters say including deltas not yet folded, in the snapshot of `tx`; of all keys, or of some. Audiences are left out:
+ * they are sums of fleets.
  * A count of nothing is left out.
  */
 export async function readCounts(
@@ -17,14 +18,14 @@ export async function readCounts(
   of: { kind: CounterKind; keys?: number[] },
 ): Promise<Counts> {
   const { kind, table, key } = of.kind;
-  const only = of.keys ? sql`where key = any(${of.keys}::int[])` : sql``;
+  const only = of.keys ? sql`and key = any(${of.keys}::int[])` : sql``;
   const { rows } = await sql<{ fleet_id: number; key: number; hosts: number }>`
     select fleet_id, key, sum(hosts)::int as hosts from (
       select fleet_id, ${sql.ref(key)} as key, hosts from ${sql.table(table)}
       union all
       select fleet_id, each.key, each.by from ${sql.table(family.deltas)} as delta, unnest(delta.keys, delta.by) as each (key, by)
       where delta.kind = ${kind}
-    ) as all_counts ${only} group by 1, 2 having sum(hosts) <> 0`.execute(tx);
+    ) as all_counts where fleet_id >= ${ALL_FLEETS} ${only} group by 1, 2 having sum(hosts) <> 0`.execute(tx);
   return new Map(rows.map((row) => [countName(row.fleet_id, row.key), row.hosts]));
 }
 

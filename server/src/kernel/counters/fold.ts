@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../db/database.ts';
+import { countNextAudience, shareAudiences } from './audience.ts';
 import type { CounterFamily, CounterKind } from './spec.ts';
 
 /** Delta rows taken at once: bounds the memory of one fold. */
@@ -20,17 +21,28 @@ interface Moved {
 }
 
 /**
- * Adds pending deltas to the counter tables, in key order.
+ * Adds pending deltas to the counter tables, in key order, and counts audiences that are new.
  * @returns per kind the keys whose counter changed; null when nothing was pending
  */
 export async function foldDeltas(tx: Tx, family: CounterFamily): Promise<Map<string, FoldedKey[]> | null> {
+  const counted = await countNextAudience(tx, family);
+  if (counted) return counted;
+  await shareAudiences(tx);
   const deltas = sql.table(family.deltas);
   const { rows } = await sql<Moved>`
     with taken as (
       delete from ${deltas} where id in (select id from ${deltas} order by id limit ${BATCH})
       returning kind, fleet_id, keys, by
+    ), each as (
+      select kind, fleet_id, one.key, one.by from taken, unnest(keys, by) as one (key, by)
     )
-    select kind, fleet_id, each.key, sum(each.by)::int as by from taken, unnest(keys, by) as each (key, by)
+    select kind, fleet_id, key, sum(by)::int as by from (
+      select * from each
+      union all
+      select each.kind, audience.id, each.key, each.by from each
+      join kernel.audience as audience on each.fleet_id = any(audience.fleet_ids)
+      join kernel.audience_counted as counted on counted.audience_id = audience.id and counted.family = ${family.name}
+    ) as moved
     group by 1, 2, 3 order by 1, 2, 3`.execute(tx);
   if (rows.length === 0) return null;
   const changed = new Map<string, FoldedKey[]>();

@@ -1,6 +1,6 @@
 import type { Route } from '@flotilla/contract/route';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { type Actor, permit } from '../access.ts';
+import { type Actor, permit, permitSome } from '../access.ts';
 import type { Context } from '../context.ts';
 import type { Domain } from '../domain.ts';
 import { AppError, badRequest } from '../errors.ts';
@@ -86,7 +86,8 @@ function admit(route: Route, actor: Actor): void {
     case 'node-key':
       throw new AppError('forbidden', { name: 'base', reason: 'Only for hosts' });
     default:
-      permit(actor, route.access);
+      if (route.reach === 'fleets') permitSome(actor, route.access);
+      else permit(actor, route.access);
   }
 }
 
