@@ -20,9 +20,10 @@ const benchmarks: Record<string, Benchmark> = {
   'install-fan-out': installFanOut,
 };
 
-const USAGE = `Usage: npm run bench -- NAME [--hosts 2000] [--software 300] [--seed 1] [--connections 64] [--churn 0.02]
+const USAGE = `Usage: npm run bench -- NAME [--hosts 2000] [--total 100000] [--software 300] [--seed 1] [--connections 64] [--churn 0.02]
                             [--growth]
   NAME is one of ${Object.keys(benchmarks).join(', ')}.
+  --total fills the database up with copies of the hosts that delivered.
   --growth runs it at three sizes and says how its cost grows.
        npm run bench -- simulate --server-url http://127.0.0.1:8080 --secret SECRET [--hosts 50] [--seconds 0]`;
 
@@ -40,8 +41,8 @@ async function main(): Promise<void> {
   if (!benchmark) throw new Error(USAGE);
   const figures = await (options.growth ? atThreeSizes(benchmark) : benchmark)(options, print);
   const machine = { cores: cpus().length, node: process.version };
-  const { name, hosts, software, seed } = options;
-  process.stdout.write(`${JSON.stringify({ name, hosts, software, seed, ...machine, ...figures })}\n`);
+  const { name, hosts, total, software, seed } = options;
+  process.stdout.write(`${JSON.stringify({ name, hosts, total, software, seed, ...machine, ...figures })}\n`);
 }
 
 main().catch((error: unknown) => {

@@ -4,6 +4,8 @@ import { parseArgs } from 'node:util';
 export interface Options {
   name: string;
   hosts: number;
+  /** Hosts in the database in all: those above `hosts` are copied there and never speak. */
+  total: number;
   software: number;
   seed: string;
   connections: number;
@@ -22,6 +24,7 @@ export function readOptions(args: string[]): Options {
     allowPositionals: true,
     options: {
       hosts: { type: 'string', default: '2000' },
+      total: { type: 'string', default: '0' },
       software: { type: 'string', default: '300' },
       seed: { type: 'string', default: '1' },
       connections: { type: 'string', default: '64' },
@@ -32,7 +35,7 @@ export function readOptions(args: string[]): Options {
       secret: { type: 'string', default: '' },
     },
   });
-  const number = (name: 'hosts' | 'software' | 'connections' | 'seconds' | 'churn') => {
+  const number = (name: 'hosts' | 'total' | 'software' | 'connections' | 'seconds' | 'churn') => {
     const value = Number(values[name]);
     if (!Number.isFinite(value) || value < 0) throw new Error(`--${name} must be a number`);
     return value;
@@ -40,6 +43,7 @@ export function readOptions(args: string[]): Options {
   return {
     name: positionals[0] ?? '',
     hosts: number('hosts'),
+    total: number('total'),
     software: number('software'),
     seed: values.seed,
     connections: number('connections'),

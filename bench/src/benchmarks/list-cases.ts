@@ -6,6 +6,30 @@ import type { Loaded } from './loaded-server.ts';
 export interface ListCase {
   name: string;
   path: string;
+  /** Of the reader; absent: the administrator. */
+  token?: string;
+}
+
+/** The same lists as read for one fleet, and by somebody who sees half of the fleets, where there are fleets. */
+export function readersOf({ groups }: Loaded, cases: ListCase[]): ListCase[] {
+  if (!groups) return cases;
+  const isOfFleets = ({ path }: ListCase) => !path.includes('fleet_id=');
+  const [fleetId] = groups.fleetIds;
+  const ofOne = cases
+    .filter(
+      (each) =>
+        isOfFleets(each) && /\/(hosts|titles|versions|os_versions|vulnerabilities)(\/count)?(\?|$)/.test(each.path),
+    )
+    .map(({ name, path }) => ({
+      name: `${name} of one fleet`,
+      path: `${path}${path.includes('?') ? '&' : '?'}fleet_id=${fleetId}`,
+    }));
+  const ofHalf = cases.filter(isOfFleets).filter(({ path }) => !/\/hosts\/\d+/.test(path));
+  return [
+    ...cases,
+    ...ofOne,
+    ...ofHalf.map(({ name, path }) => ({ name: `${name} by a reader of half`, path, token: groups.halfToken })),
+  ];
 }
 
 /** Every list by every order, first and deep, with searches and filters; and what a page about one thing asks. */

@@ -1,7 +1,7 @@
 import { percentile, round } from '../measure/percentile.ts';
 import { measureUsage } from '../measure/usage.ts';
 import type { Benchmark } from './benchmark.ts';
-import { type ListCase, listCases } from './list-cases.ts';
+import { type ListCase, listCases, readersOf } from './list-cases.ts';
 import { type Loaded, withLoadedServer } from './loaded-server.ts';
 
 const TIMES = 25;
@@ -16,7 +16,7 @@ interface Measured extends ListCase {
 /** Every list, by every order, its first and a deep page, and with a search. One reader at a time. */
 export const list: Benchmark = (options, print) =>
   withLoadedServer(options, print, async (loaded) => {
-    const cases = await listCases(loaded);
+    const cases = readersOf(loaded, await listCases(loaded));
     const measured: Measured[] = [];
     const usage = await measureUsage(loaded.server, async () => {
       for (const each of cases) measured.push(await measureCase(loaded, each));
@@ -52,12 +52,15 @@ export const list: Benchmark = (options, print) =>
     };
   });
 
-async function measureCase({ server, fleet }: Loaded, { name, path }: ListCase): Promise<Measured> {
+async function measureCase(
+  { server, fleet }: Loaded,
+  { name, path, token = server.token }: ListCase,
+): Promise<Measured> {
   const milliseconds: number[] = [];
   let size = 0;
   for (let time = 0; time < TIMES; time += 1) {
     const began = performance.now();
-    const { status, json, bytes } = await fleet.around.wire.send({ method: 'GET', path, token: server.token });
+    const { status, json, bytes } = await fleet.around.wire.send({ method: 'GET', path, token });
     milliseconds.push(performance.now() - began);
     if (status !== 200) throw new Error(`${path} answered ${status}: ${JSON.stringify(json)}`);
     size = bytes;

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { measureUsage, type Usage } from '../measure/usage.ts';
 import type { Options } from '../options.ts';
 import { type RunningServer, startServer } from '../server/running-server.ts';
@@ -8,6 +7,8 @@ import { createFleet, type Fleet } from '../simulator/fleet.ts';
 import { deliverInventory, enrol } from '../simulator/host.ts';
 import { createWorld } from '../simulator/world.ts';
 import { withClient } from './database.ts';
+import { type Groups, growFleet } from './large-fleet.ts';
+import { waitUntil } from './wait-until.ts';
 
 export interface Loaded {
   server: RunningServer;
@@ -15,6 +16,8 @@ export interface Loaded {
   mirror: Mirror;
   /** What it cost to enrol all hosts and take their first inventories. */
   storm: Usage;
+  /** Where the fleet was filled up by copying. */
+  groups: Groups | null;
   options: Options;
   print: (line: string) => void;
 }
@@ -40,7 +43,9 @@ export async function withLoadedServer<T>(
     const storm = await measureUsage(server, () => enrolAll(fleet, print));
     await waitForCounts(server, fleet);
     await waitUntilJudged(server);
-    return await work({ server, fleet, mirror, storm, options, print });
+    const { total } = options;
+    const groups = total > options.hosts ? await growFleet(server, fleet, { total, print }) : null;
+    return await work({ server, fleet, mirror, storm, groups, options, print });
   } finally {
     for (const problem of fleet.problems().slice(0, 10)) print(`problem: ${problem}`);
     await fleet.close();
@@ -93,12 +98,4 @@ async function waitUntilJudged({ postmaster }: RunningServer): Promise<void> {
       return rows[0]?.waiting === false;
     }),
   );
-}
-
-async function waitUntil(what: string, isSo: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 120_000;
-  while (!(await isSo())) {
-    if (Date.now() > deadline) throw new Error(`after two minutes it is still not so that ${what}`);
-    await delay(200);
-  }
 }
