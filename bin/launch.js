@@ -6,7 +6,14 @@ import { dataFolder } from './data-folder.js';
 import { chooseNode, missingNode } from './node-choice.js';
 import { repository } from './repository.js';
 
-const mains = { serve: 'server/src/main.ts', agent: 'agent/src/main.ts' };
+const mains = {
+  serve: 'server/src/main.ts',
+  agent: 'agent/src/main.ts',
+  backup: 'server/src/commands/backup.ts',
+  restore: 'server/src/commands/restore.ts',
+  doctor: 'server/src/commands/doctor.ts',
+  keys: 'server/src/commands/keys.ts',
+};
 
 /** The program of a command and what is left for it; every other command is the CLI's. */
 export function programFor([command = '', ...rest]) {

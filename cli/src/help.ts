@@ -1,10 +1,14 @@
 import type { Command } from './command.ts';
 
-/** The first page of help. `serve` and `agent` are programs of their own, which `flotilla` starts itself. */
+/** The first page of help. The first ones are programs of their own, which `flotilla` starts itself. */
 export function overview(commands: readonly Command[]): string {
   const rows = [
     { name: 'serve', summary: 'Run the server' },
     { name: 'agent', summary: 'Run the agent of this host' },
+    { name: 'backup', summary: 'Write the database, keys and packages of the server into one file' },
+    { name: 'restore', summary: 'Bring a backup into an empty data folder' },
+    { name: 'doctor', summary: 'Check the installation of the server, and say what to do' },
+    { name: 'keys', summary: 'Change the keys of the server' },
     ...commands,
     { name: 'help', summary: 'Show this, or more about a command: flotilla help enrol' },
   ];

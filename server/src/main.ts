@@ -7,6 +7,8 @@ import { createDomains } from './domains.ts';
 import { ensureEnrolSecret, listEnrolSecrets } from './fleets/index.ts';
 import { startSeenBuffer } from './hosts/index.ts';
 import { keepMonths, startFolding } from './inventory/index.ts';
+import { refuseUnfinished } from './kernel/backup/claim-folder.ts';
+import { backUpBeforeMigration } from './kernel/backup/keep-backups.ts';
 import { type Config, ConfigError, readConfig } from './kernel/config.ts';
 import { asSystem, type Context } from './kernel/context.ts';
 import { type ConnectionSettings, connect } from './kernel/db/connect.ts';
@@ -17,9 +19,10 @@ import { createLog, type Log } from './kernel/log.ts';
 import { migrate } from './kernel/migrate/migrate.ts';
 import { startEmbeddedPostgres } from './kernel/postgres/embedded.ts';
 import { EmbeddedPostgresError } from './kernel/postgres/embedded-error.ts';
-import { createSecretBox, readSecretKey } from './kernel/secrets.ts';
+import { relayNudges } from './kernel/processes/relay-nudges.ts';
+import { createSecretBox, readSecretKeys } from './kernel/secrets.ts';
 import { openFolderStore } from './kernel/storage/folder-store.ts';
-import { prepareTls, type TlsFiles } from './kernel/tls.ts';
+import { certificateNames, prepareTls, type TlsFiles } from './kernel/tls.ts';
 import { startFoldingVulnerabilities, startJudging } from './vulnerabilities/index.ts';
 
 const CONSOLE = fileURLToPath(new URL('../../web/dist', import.meta.url));
@@ -54,6 +57,7 @@ async function main(): Promise<void> {
 
 async function start(config: Readonly<Config>, log: Log, closings: Closing[]): Promise<void> {
   mkdirSync(config.dataDir, { recursive: true });
+  refuseUnfinished(config.dataDir);
   const connection = await startDatabase(config, closings);
   const db = connect(connection, log);
   // Of their own, so that people never wait behind a storm of hosts: least of all whoever stops everything.
@@ -63,8 +67,8 @@ async function start(config: Readonly<Config>, log: Log, closings: Closing[]): P
     () => hostDb.destroy(),
   );
   progress('Bringing the database up to date');
-  await migrate({ db, log });
-  const secrets = createSecretBox(readSecretKey(config.dataDir));
+  await migrate({ db, log }, { beforeChange: (missing) => backUp(config, { log, connection }, missing) });
+  const secrets = createSecretBox(() => readSecretKeys(config.dataDir));
   let pokeJudging = () => {};
   const store = await openFolderStore(config.storageFolder);
   const outside = { config, log, db, secrets, store, clock: () => new Date() };
@@ -72,8 +76,9 @@ async function start(config: Readonly<Config>, log: Log, closings: Closing[]): P
   const system = asSystem(ctx);
   await ensureEnrolSecret(system);
   await keepMonths(system);
-  const tls = await prepareTls({ dataDir: config.dataDir, names: certificateNames(config), ...config.tls });
+  const tls = await prepareTls({ dataDir: config.dataDir, names: certificateNames(config.serverUrl), ...config.tls });
   await writeEnrolFiles(system, tls);
+  closings.push(relayNudges(system, connection).stop);
   const judging = startJudging(system);
   pokeJudging = judging.poke;
   for (const loop of domains.flatMap((domain) => domain.loops ?? [])) closings.push(loop(system).stop);
@@ -97,6 +102,17 @@ async function startDatabase(config: Readonly<Config>, closings: Closing[]): Pro
   const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, progress });
   closings.push(postgres.stop);
   return postgres.connection;
+}
+
+async function backUp(
+  config: Readonly<Config>,
+  { log, connection }: { log: Log; connection: ConnectionSettings },
+  missing: string[],
+): Promise<void> {
+  if (!config.backupBeforeMigration) return;
+  progress('Backing up the database before it is changed');
+  await backUpBeforeMigration({ place: config, log }, connection, missing);
+  progress('Bringing the database up to date');
 }
 
 async function listen(
@@ -127,11 +143,6 @@ async function writeEnrolFiles(system: Context, tls: TlsFiles): Promise<void> {
   const [secret] = await listEnrolSecrets(system);
   writeFileSync(join(folder, 'enrol-secret'), secret?.secret ?? '', { mode: 0o600 });
   writeFileSync(join(folder, 'server-ca.pem'), tls.ca, { mode: 0o644 });
-}
-
-function certificateNames(config: Readonly<Config>): string[] {
-  const host = new URL(config.serverUrl).hostname.replace(/^\[|\]$/g, '');
-  return [...new Set([host, 'localhost', '127.0.0.1', '::1'])];
 }
 
 const progress = (text: string) => void process.send?.({ type: 'progress', text });

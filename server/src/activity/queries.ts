@@ -18,6 +18,22 @@ export async function readLastHash(tx: Tx): Promise<Buffer | null> {
 export const insertActivity = (tx: Tx, row: Insertable<DB['activity.activity']>) =>
   tx.insertInto('activity.activity').values(row).execute();
 
+export interface ChainRow extends ActivityRow {
+  host_id: number | null;
+  previous_hash: Buffer;
+  hash: Buffer;
+}
+
+/** The next rows of the chain. */
+export const readChain = (db: Db, { after, limit }: { after: number; limit: number }): Promise<ChainRow[]> =>
+  db
+    .selectFrom('activity.activity')
+    .selectAll()
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit)
+    .execute() as Promise<ChainRow[]>;
+
 export interface ActivityRow {
   id: number;
   at: Date;

@@ -21,15 +21,25 @@ export async function recordActivity(ctx: Context, tx: Tx, activity: Activity): 
     at: ctx.clock(),
     ...describeActor(ctx),
     type: activity.type,
-    details: JSON.stringify(activity.details),
+    details: canonicalJson(activity.details),
+    host_id: activity.hostId ?? null,
   };
   const hash = chainHash(previous, row);
-  await insertActivity(tx, { ...row, host_id: activity.hostId ?? null, previous_hash: previous, hash });
+  await insertActivity(tx, { ...row, previous_hash: previous, hash });
 }
 
 function describeActor({ actor }: Context) {
   if (actor.kind === 'person') return { actor_id: actor.id, actor_name: actor.name, actor_email: actor.email };
   return { actor_id: null, actor_name: 'Flotilla', actor_email: '' };
+}
+
+/** The same text for what PostgreSQL gives back: it keeps keys in an order of its own. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    part !== null && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
 }
 
 /** Covers every field of the row and the hash before it, so that no row can be altered or taken out unnoticed. */

@@ -45,6 +45,11 @@ export const Environment = Type.Object({
     default: 3600,
     description: 'Seconds between two inventories of a host.',
   }),
+  FLOTILLA_BACKUP_BEFORE_MIGRATION: Type.Enum(['on', 'off'], {
+    default: 'on',
+    description:
+      'Whether a new version backs the database up into `backups` of the data folder before it changes it; `off` for a database that is backed up otherwise.',
+  }),
   FLOTILLA_LOG_LEVEL: Type.Enum(['debug', 'info', 'warn', 'error'], {
     default: 'info',
     description: 'Least severe log lines to write.',
@@ -61,6 +66,7 @@ export interface Config {
   storageFolder: string;
   feedsUrl: string | null;
   inventoryIntervalSeconds: number;
+  backupBeforeMigration: boolean;
   logLevel: Static<typeof Environment>['FLOTILLA_LOG_LEVEL'];
   version: string;
 }
@@ -110,6 +116,7 @@ function toConfig(env: Static<typeof Environment>): Config {
       : join(env.FLOTILLA_DATA_DIR, 'packages'),
     feedsUrl: env.FLOTILLA_FEEDS_URL ?? null,
     inventoryIntervalSeconds: env.FLOTILLA_INVENTORY_INTERVAL,
+    backupBeforeMigration: env.FLOTILLA_BACKUP_BEFORE_MIGRATION === 'on',
     logLevel: env.FLOTILLA_LOG_LEVEL,
     version: packageVersion(),
   };

@@ -5,6 +5,7 @@ import type { Listeners, TransactionListeners } from './events.ts';
 import type { AskedHost, HostAnswers, HostQuery } from './host-queries.ts';
 import type { Handler } from './http/handler.ts';
 import type { Schedule } from './jobs.ts';
+import type { SealedColumn } from './rotate-key.ts';
 
 /** What `main.ts` needs to know of a domain. */
 export interface Domain {
@@ -22,6 +23,8 @@ export interface Domain {
   /** Tasks for agents, and what agents say of them. */
   agentTasks?: AgentTasks;
   schedules?: Schedule[];
+  /** Columns that hold what was sealed with the key file, so that a new key reaches all of them. */
+  sealedColumns?: SealedColumn[];
   /** Work that goes on while the server runs; of several processes a lease decides which one does it. */
   loops?: ((ctx: Context) => Loop)[];
   transactionListeners?: TransactionListeners;

@@ -1,9 +1,9 @@
 import { X509Certificate } from 'node:crypto';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
-import { prepareTls } from './tls.ts';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { announceNextCa, prepareTls, readCaBundle, takeNextCa } from './tls.ts';
 
 function createFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'flotilla-tls-'));
@@ -44,4 +44,47 @@ test('given files are taken as they are', async () => {
     keyFile: join(folder, 'key'),
   });
   expect(files).toEqual({ cert: 'CERT', key: 'KEY', ca: 'CERT' });
+});
+
+const certificatesOf = (bundle: string) =>
+  (bundle.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? []).map(
+    (pem) => new X509Certificate(pem),
+  );
+const isTrusted = (cert: string, bundle: string) =>
+  certificatesOf(bundle).some((ca) => new X509Certificate(cert).verify(ca.publicKey));
+
+test('a new CA is trusted beside the old one for a month before the server takes it into use', async () => {
+  const folder = createFolder();
+  const before = await prepare(folder, ['localhost']);
+  const due = await announceNextCa(folder);
+  expect(await announceNextCa(folder)).toEqual(due);
+  const during = await prepare(folder, ['localhost']);
+  expect(during.cert).toBe(before.cert);
+  expect(certificatesOf(during.ca)).toHaveLength(2);
+  vi.useFakeTimers({ now: due, toFake: ['Date'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const after = await prepare(folder, ['localhost']);
+  expect(isTrusted(after.cert, before.ca)).toBe(false);
+  expect(isTrusted(after.cert, during.ca)).toBe(true);
+  expect(certificatesOf(readCaBundle(folder))).toHaveLength(1);
+});
+
+test('a change of the CA that was interrupted between its two files is finished', async () => {
+  const folder = createFolder();
+  await prepare(folder, ['localhost']);
+  await announceNextCa(folder);
+  const file = (name: string) => join(folder, 'tls', name);
+  renameSync(file('ca-next.key'), file('ca.key'));
+  const after = await prepare(folder, ['localhost']);
+  expect(certificatesOf(after.ca)).toHaveLength(1);
+  expect(isTrusted(after.cert, after.ca)).toBe(true);
+});
+
+test('it can be taken into use at once, and not when there is none', async () => {
+  const folder = createFolder();
+  const before = await prepare(folder, ['localhost']);
+  expect(() => takeNextCa(folder)).toThrow(/rotate-ca/);
+  await announceNextCa(folder);
+  takeNextCa(folder);
+  expect(isTrusted((await prepare(folder, ['localhost'])).cert, before.ca)).toBe(false);
 });

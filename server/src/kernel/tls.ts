@@ -7,7 +7,7 @@ import * as x509 from '@peculiar/x509';
 export interface TlsFiles {
   cert: string;
   key: string;
-  /** What hosts must trust: the CA we made, or the given chain. */
+  /** What hosts must trust: the CA we made, with the next one while it is being changed, or the given chain. */
   ca: string;
 }
 
@@ -16,6 +16,8 @@ const DAY = 86_400_000;
 const CA_DAYS = 3650;
 const SERVER_DAYS = 397;
 const RENEW_BEFORE_DAYS = 30;
+/** How long hosts have to learn of the next CA: longer than most holidays. */
+const OVERLAP_DAYS = 30;
 
 /**
  * The certificate of the TLS listener: the given files, or one made from our own CA and kept in the data folder. It is made
@@ -32,18 +34,68 @@ export async function prepareTls(options: {
     const cert = readFileSync(options.certFile, 'utf8');
     return { cert, key: readFileSync(options.keyFile, 'utf8'), ca: cert };
   }
-  const folder = join(options.dataDir, 'tls');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const paths = (name: string) => ({ cert: join(folder, `${name}.pem`), key: join(folder, `${name}.key`) });
-  const ca = paths('ca');
+  mkdirSync(join(options.dataDir, 'tls'), { recursive: true, mode: 0o700 });
+  const { ca, next, server } = pathsIn(options.dataDir);
   if (!existsSync(ca.cert)) writePair(ca, await makeCa());
-  const server = paths('server');
-  if (!stillGood(server.cert, options.names)) writePair(server, await makeServer(ca, options.names));
+  if (isDue(next)) replaceCa(ca, next);
+  if (!stillGood(server.cert, { ca, names: options.names })) writePair(server, await makeServer(ca, options.names));
   return {
     cert: readFileSync(server.cert, 'utf8'),
     key: readFileSync(server.key, 'utf8'),
-    ca: readFileSync(ca.cert, 'utf8'),
+    ca: readCaBundle(options.dataDir),
   };
+}
+
+/** The certificates that hosts must trust now: our CA, and beside it the next one during a change; empty without a CA of ours. */
+export function readCaBundle(dataDir: string): string {
+  const { ca, next } = pathsIn(dataDir);
+  return [ca.cert, next.cert]
+    .filter((file) => existsSync(file))
+    .map((file) => `${readFileSync(file, 'utf8').trimEnd()}\n`)
+    .join('');
+}
+
+/**
+ * Makes the next CA, or finds it made. Hosts learn to trust it beside the old one, and the first start of the server after
+ * `OVERLAP_DAYS` takes it into use; nobody enrols again.
+ * @returns when that will be
+ */
+export async function announceNextCa(dataDir: string): Promise<Date> {
+  const { ca, next } = pathsIn(dataDir);
+  if (!existsSync(ca.cert)) {
+    throw new Error(`There is no CA in ${join(dataDir, 'tls')} to change: start the server once`);
+  }
+  if (!existsSync(next.cert)) writePair(next, await makeCa());
+  return dueAt(next);
+}
+
+/** Takes the announced CA into use at the next start of the server, for when every host is known to trust it. */
+export function takeNextCa(dataDir: string): void {
+  const { ca, next } = pathsIn(dataDir);
+  if (!existsSync(next.cert)) throw new Error('No new CA was announced: run `flotilla keys rotate-ca` first');
+  replaceCa(ca, next);
+}
+
+/** The certificate of ours that is served. */
+export const servedCertificate = (dataDir: string) => pathsIn(dataDir).server.cert;
+
+function pathsIn(dataDir: string) {
+  const paths = (name: string): Pair => ({
+    cert: join(dataDir, 'tls', `${name}.pem`),
+    key: join(dataDir, 'tls', `${name}.key`),
+  });
+  return { ca: paths('ca'), next: paths('ca-next'), server: paths('server') };
+}
+
+/** A certificate says when it was made, a day off. @see validFor */
+const dueAt = (next: Pair) =>
+  new Date(Date.parse(new X509Certificate(readFileSync(next.cert)).validFrom) + (OVERLAP_DAYS + 1) * DAY);
+const isDue = (next: Pair) => existsSync(next.cert) && (!existsSync(next.key) || dueAt(next).getTime() <= Date.now());
+
+/** The key goes first: interrupted in between, the next CA has no key any more and the change is finished. */
+function replaceCa(ca: Pair, next: Pair): void {
+  if (existsSync(next.key)) renameSync(next.key, ca.key);
+  renameSync(next.cert, ca.cert);
 }
 
 interface Pair {
@@ -93,12 +145,28 @@ async function makeServer(ca: Pair, names: string[]): Promise<Pair> {
   return { cert: cert.toString('pem'), key: await toPem(keys.privateKey) };
 }
 
-function stillGood(file: string, names: string[]): boolean {
+/** What is wrong with the certificate that is served, or null. */
+export function findCertificateProblem(cert: string, names: readonly string[]): string | null {
+  const parsed = new X509Certificate(cert);
+  if (Date.parse(parsed.validTo) < Date.now() + RENEW_BEFORE_DAYS * DAY) return `it ends on ${parsed.validTo}`;
+  const missing = names.filter((name) => !covers(parsed, name));
+  return missing.length > 0 ? `it lacks the name ${missing.join(', ')}` : null;
+}
+
+const covers = (cert: X509Certificate, name: string) =>
+  (isAddress(name) ? cert.checkIP(name) : cert.checkHost(name)) !== undefined;
+
+function stillGood(file: string, { ca, names }: { ca: Pair; names: string[] }): boolean {
   if (!existsSync(file)) return false;
-  const cert = new X509Certificate(readFileSync(file));
-  const renewAt = Date.parse(cert.validTo) - RENEW_BEFORE_DAYS * DAY;
-  const covers = (name: string) => (isAddress(name) ? cert.checkIP(name) : cert.checkHost(name)) !== undefined;
-  return Date.now() < renewAt && names.every(covers);
+  const cert = readFileSync(file, 'utf8');
+  const isOurs = new X509Certificate(cert).verify(new X509Certificate(readFileSync(ca.cert)).publicKey);
+  return isOurs && findCertificateProblem(cert, names) === null;
+}
+
+/** Every name under which hosts may reach a server of this address. */
+export function certificateNames(serverUrl: string): string[] {
+  const host = new URL(serverUrl).hostname.replace(/^\[|\]$/g, '');
+  return [...new Set([host, 'localhost', '127.0.0.1', '::1'])];
 }
 
 const isAddress = (name: string) => /^[\d.]+$/.test(name) || name.includes(':');

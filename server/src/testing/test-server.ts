@@ -55,7 +55,7 @@ export async function createTestServer({ database, atEnd = onTestFinished }: Giv
   const config = readConfig({ FLOTILLA_DATA_DIR: dataDir });
   const log = createLog('fatal');
   const store = await openFolderStore(config.storageFolder);
-  const outside = { db, log, config, store, clock: () => clock.now, secrets: createSecretBox(KEY) };
+  const outside = { db, log, config, store, clock: () => clock.now, secrets: createSecretBox(() => [KEY]) };
   const { ctx, domains } = createDomains(outside, { catalogue });
   const system = asSystem(ctx);
   await ensureEnrolSecret(system);

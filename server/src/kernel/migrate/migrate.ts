@@ -9,25 +9,47 @@ const FOLDER = fileURLToPath(new URL('../../../migrations', import.meta.url));
 /** Any number will do, as long as all processes agree on it. */
 const LOCK = 70_120_001;
 
+export interface MigrateOptions {
+  /** Runs before the first change to a database that was in use; the change waits for it, and does not come when it fails. */
+  beforeChange?: (missing: string[]) => Promise<void>;
+  /** Apply only these, to have the database as it was at some version. */
+  only?: readonly string[];
+}
+
 /**
  * Brings the database to this version: plain SQL files in order, forward only, each in a transaction that also records it.
  * Of several processes that start at once, one migrates and the others wait.
  * @returns the names of the files that were applied
- * @throws Error when the database is newer than this program
+ * @throws Error when the database is newer than this program, or a restore into it was interrupted
  */
-export async function migrate(ctx: { db: Db; log: Log }): Promise<string[]> {
-  const files = readdirSync(FOLDER)
-    .filter((name) => name.endsWith('.sql'))
-    .sort();
+export async function migrate(ctx: { db: Db; log: Log }, options: MigrateOptions = {}): Promise<string[]> {
+  const files = listMigrations().filter((name) => options.only?.includes(name) ?? true);
   return ctx.db.connection().execute(async (db) => {
     await checkVersion(db);
+    if (!options.only) await refuseUnfinishedRestore(db);
     await sql`select pg_advisory_lock(${LOCK})`.execute(db);
     try {
-      return await applyMissing({ db, log: ctx.log }, files);
+      return await applyMissing({ db, log: ctx.log }, { files, beforeChange: options.beforeChange });
     } finally {
       await sql`select pg_advisory_unlock(${LOCK})`.execute(db);
     }
   });
+}
+
+/** Every migration this program has, in order. */
+export const listMigrations = (): string[] =>
+  readdirSync(FOLDER)
+    .filter((name) => name.endsWith('.sql'))
+    .sort();
+
+/** A schema that stands in the database from the first to the last step of a restore. */
+export const RESTORING = 'flotilla_restoring';
+
+async function refuseUnfinishedRestore(db: Db): Promise<void> {
+  const { rows } = await sql<{ found: boolean }>`
+    select exists (select from pg_namespace where nspname = ${RESTORING}) as found`.execute(db);
+  if (!rows[0]?.found) return;
+  throw new Error('A restore into this database was interrupted: run `flotilla restore` with the same file again');
 }
 
 const OLDEST_SUPPORTED = 150_000;
@@ -41,7 +63,12 @@ async function checkVersion(db: Db): Promise<void> {
   }
 }
 
-async function applyMissing(ctx: { db: Db; log: Log }, files: string[]): Promise<string[]> {
+interface Applying {
+  files: string[];
+  beforeChange: MigrateOptions['beforeChange'];
+}
+
+async function applyMissing(ctx: { db: Db; log: Log }, { files, beforeChange }: Applying): Promise<string[]> {
   await sql`create schema if not exists kernel`.execute(ctx.db);
   await sql`create table if not exists kernel.migration (
     name text collate "C" primary key, applied_at timestamptz not null default now())`.execute(ctx.db);
@@ -54,6 +81,7 @@ async function applyMissing(ctx: { db: Db; log: Log }, files: string[]): Promise
     );
   }
   const missing = files.filter((name) => !applied.has(name));
+  if (applied.size > 0 && missing.length > 0) await beforeChange?.(missing);
   for (const name of missing) {
     await inTransaction(ctx, async (tx) => {
       await sql.raw(readFileSync(join(FOLDER, name), 'utf8')).execute(tx);

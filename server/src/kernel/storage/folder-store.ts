@@ -8,11 +8,14 @@ import { type BlobStore, BlobTooLarge, type ReceivedBlob } from './blob-store.ts
 
 const SHA256 = /^[0-9a-f]{64}$/;
 
-/** Blobs as files of a folder, below the first two digits of their hash. What an interrupted upload left is removed. */
+/** Longer than an upload takes: another process may be receiving one. */
+const ABANDONED_AFTER_MS = 24 * 3_600_000;
+
+/** Blobs as files of a folder, below the first two digits of their hash. What an interrupted upload left is removed, a day later. */
 export async function openFolderStore(folder: string): Promise<BlobStore> {
   const incoming = join(folder, 'incoming');
   await mkdir(incoming, { recursive: true, mode: 0o700 });
-  for (const name of await readdir(incoming)) await rm(join(incoming, name), { force: true });
+  for (const name of await readdir(incoming)) await removeAbandoned(join(incoming, name));
   const place = (sha256: string) => join(folder, sha256.slice(0, 2), sha256);
   return {
     async receive(stream, { mostBytes }) {
@@ -30,6 +33,11 @@ export async function openFolderStore(folder: string): Promise<BlobStore> {
       return { stream: createReadStream(place(sha256)), size };
     },
   };
+}
+
+async function removeAbandoned(file: string): Promise<void> {
+  const found = await stat(file).catch(() => null);
+  if (found && found.mtimeMs < Date.now() - ABANDONED_AFTER_MS) await rm(file, { force: true });
 }
 
 interface Receiving {
