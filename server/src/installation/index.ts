@@ -2,6 +2,7 @@ import type { Domain } from '../kernel/domain.ts';
 import { agentTasks } from './agent-tasks.ts';
 import { keepTasksMoving, watchStop } from './keep-tasks-moving.ts';
 import { routes } from './routes.ts';
+import { forgetOldTasks, sweepStore } from './sweep-store.ts';
 import { verifyTasks } from './verify-tasks.ts';
 
 export type {} from './events.ts';
@@ -19,4 +20,8 @@ export const installation: Domain = {
   agentTasks,
   listeners: { inventoryReceived: verifyTasks },
   loops: [keepTasksMoving, watchStop],
+  schedules: [
+    { name: 'sweep-package-store', cron: '29 4 * * *', run: sweepStore },
+    { name: 'forget-old-tasks', cron: '37 4 * * *', run: forgetOldTasks },
+  ],
 };

@@ -1,9 +1,10 @@
 import { recordActivity } from '../activity/index.ts';
 import { ensureTitle, software } from '../inventory/index.ts';
-import { permit } from '../kernel/access.ts';
+import { permitIn, permitSome } from '../kernel/access.ts';
 import type { Context } from '../kernel/context.ts';
 import { inTransaction } from '../kernel/db/database.ts';
 import { conflict, invalid } from '../kernel/errors.ts';
+import type { ReceivedBlob } from '../kernel/storage/blob-store.ts';
 import { packageDetails } from './activity-details.ts';
 import { readFleetId } from './fleet.ts';
 import { formats, recogniseFormat } from './formats/formats.ts';
@@ -21,10 +22,11 @@ const NOT_YET = ['labels_include_any', 'labels_include_all', 'labels_exclude_any
  * @throws AppError `validation_failed` for what is no good package, `conflict` when the library has it already
  */
 export async function uploadPackage(ctx: Context, upload: Upload): Promise<PackageRow> {
-  permit(ctx.actor, 'software:write');
+  permitSome(ctx.actor, 'software:write');
   const { blob, fields, fileName } = upload;
   try {
     const fleetId = await readFleetId(ctx, fields.get('fleet_id') ?? fields.get('team_id'));
+    permitIn(ctx.actor, 'software:write', { fleetId, thing: `Fleet ${fleetId}` });
     for (const name of NOT_YET) if (isGiven(fields.get(name))) throw invalid(name, 'is not supported yet');
     const { format, metadata } = await readMetadata(blob.file);
     const titleId = await ensureTitle(ctx, toSoftware(metadata));
@@ -50,8 +52,7 @@ export async function uploadPackage(ctx: Context, upload: Upload): Promise<Packa
       uploaded_at: ctx.clock(),
       uploaded_by: ctx.actor.kind === 'person' ? ctx.actor.name : 'Flotilla',
     };
-    await blob.keep();
-    return await store(ctx, row);
+    return await store(ctx, row, blob);
   } finally {
     await blob.discard();
   }
@@ -75,7 +76,11 @@ function toSoftware({ source, name, version, arch, sourcePackage, sourceVersion 
   return made;
 }
 
-async function store(ctx: Context, row: Parameters<typeof insertPackage>[1]): Promise<PackageRow> {
+async function store(
+  ctx: Context,
+  row: Parameters<typeof insertPackage>[1],
+  blob: Pick<ReceivedBlob, 'keep'>,
+): Promise<PackageRow> {
   return inTransaction(ctx, async (tx) => {
     await lockPackages(tx);
     const there = (await readPackagesOfTitles(tx, [row.title_id])).filter((one) => one.fleet_id === row.fleet_id);
@@ -84,6 +89,8 @@ async function store(ctx: Context, row: Parameters<typeof insertPackage>[1]): Pr
     if (there.length >= MOST_OF_A_TITLE) {
       throw conflict('software', `A title has ${MOST_OF_A_TITLE} packages at the most: delete one first`);
     }
+    // Behind the lock, so that whoever sweeps blobs that nothing refers to does not meet this one.
+    await blob.keep();
     const id = await insertPackage(tx, row);
     const [stored] = await readPackages(tx, [id]);
     if (!stored) throw new Error('the package was not stored');

@@ -9,6 +9,10 @@ export interface BlobStore {
   receive(stream: NodeJS.ReadableStream, limits: { mostBytes: number }): Promise<ReceivedBlob>;
   /** Null when there is no such blob. */
   open(sha256: string): Promise<{ stream: Readable; size: number } | null>;
+  /** The hashes of blobs that were stored before `at`, some hundred at a time. */
+  listBefore(at: Date): AsyncGenerator<string[]>;
+  /** Forgets a blob that nothing refers to any more. */
+  remove(sha256: string): Promise<void>;
 }
 
 /** Bytes that were taken in whole but are not stored yet. */

@@ -32,7 +32,22 @@ export async function openFolderStore(folder: string): Promise<BlobStore> {
       const { size } = await stat(place(sha256));
       return { stream: createReadStream(place(sha256)), size };
     },
+    listBefore: (at) => listBefore(folder, at),
+    async remove(sha256) {
+      if (SHA256.test(sha256)) await rm(place(sha256), { force: true });
+    },
   };
+}
+
+/** One of the folders at a time: their names are the first two digits of the hashes. */
+async function* listBefore(folder: string, at: Date): AsyncGenerator<string[]> {
+  const folders = (await readdir(folder)).filter((name) => /^[0-9a-f]{2}$/.test(name)).sort();
+  for (const name of folders) {
+    const hashes = (await readdir(join(folder, name))).filter((file) => SHA256.test(file)).sort();
+    const stats = await Promise.all(hashes.map((file) => stat(join(folder, name, file))));
+    const old = hashes.filter((_, index) => (stats[index]?.mtimeMs ?? Infinity) < at.getTime());
+    if (old.length > 0) yield old;
+  }
 }
 
 async function removeAbandoned(file: string): Promise<void> {
