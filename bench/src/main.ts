@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { agent } from './benchmarks/agent.ts';
 import { atThreeSizes } from './benchmarks/at-sizes.ts';
 import type { Benchmark } from './benchmarks/benchmark.ts';
 import { checkInIdle } from './benchmarks/check-in-idle.ts';
@@ -7,6 +8,7 @@ import { findingLatency } from './benchmarks/finding-latency.ts';
 import { ingestChanged, ingestUnchanged } from './benchmarks/ingest.ts';
 import { installFanOut } from './benchmarks/install-fan-out.ts';
 import { list } from './benchmarks/list.ts';
+import { soak } from './benchmarks/soak.ts';
 import { readOptions } from './options.ts';
 import { simulate } from './simulator/simulate.ts';
 
@@ -18,6 +20,8 @@ const benchmarks: Record<string, Benchmark> = {
   list,
   'finding-latency': findingLatency,
   'install-fan-out': installFanOut,
+  soak,
+  agent,
 };
 
 const USAGE = `Usage: npm run bench -- NAME [--hosts 2000] [--total 100000] [--software 300] [--seed 1] [--connections 64] [--churn 0.02]

@@ -69,9 +69,9 @@ async function copyHosts(
   await client.query('drop table if exists copied');
   await client.query(
     `create temporary table copied as
-      select nextval('hosts.host_id_seq')::int as id, number, template.id as template_id
-      from generate_series($1::int, $2::int) as number
-      join template on template.number = number % (select count(*) from template)`,
+      select nextval('hosts.host_id_seq')::int as id, copy.number, template.id as template_id
+      from generate_series($1::int, $2::int) as copy (number)
+      join template on template.number = copy.number % (select count(*) from template)`,
     [first, last],
   );
   await client.query(

@@ -35,6 +35,9 @@ function readStat(pid: number | string): ProcessTimes | null {
 /** CPU seconds of one process so far. */
 export const cpuOf = (pid: number): number => readStat(pid)?.own ?? 0;
 
+/** CPU seconds of the children of a process that have ended. */
+export const endedChildrenCpuOf = (pid: number): number => readStat(pid)?.ended ?? 0;
+
 /** CPU seconds of a process and its children so far, also of those that have ended. */
 export function cpuWithChildren(pid: number): number {
   const self = readStat(pid);

@@ -12,12 +12,17 @@ const MAIN = fileURLToPath(new URL('../../../server/src/main.ts', import.meta.ur
 /** A server of our own with an embedded database of its own, in a folder that ends with it. */
 export interface RunningServer {
   origin: string;
+  tlsOrigin: string;
+  /** Its data folder. */
+  folder: string;
   pid: number;
   postmaster: Postmaster;
   enrolSecret: string;
   /** Of the first administrator. */
   token: string;
   logFile: string;
+  /** Ends the server as a power cut would, and starts it again on the same folder. */
+  crash(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -40,7 +45,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   await chmod(folder, 0o711);
   const [http, tls] = await freePorts(2);
   const logFile = join(folder, 'server.log');
-  const { child, log } = runServer(logFile, {
+  const settings = {
     FLOTILLA_DATA_DIR: folder,
     FLOTILLA_HTTP_PORT: String(http),
     FLOTILLA_TLS_PORT: String(tls),
@@ -48,7 +53,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     FLOTILLA_LOG_LEVEL: 'warn',
     FLOTILLA_DATABASE_URL: '',
     FLOTILLA_FEEDS_URL: join(folder, 'mirror'),
-  });
+  };
+  let { child, log } = runServer(logFile, settings);
   const interrupt = () => void stop().finally(() => process.exit(1));
   const stop = async () => {
     for (const signal of signals) process.off(signal, interrupt);
@@ -66,7 +72,21 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await waitUntilReady(child, { logFile, print: options.print });
     const origin = `http://127.0.0.1:${http}`;
     const postmaster = await findPostmaster(folder);
-    return { origin, pid: child.pid ?? 0, postmaster, logFile, stop, ...(await setUp(origin)) };
+    const tlsOrigin = `https://localhost:${tls}`;
+    const server: RunningServer = {
+      ...{ origin, tlsOrigin, folder, pid: child.pid ?? 0, postmaster, logFile, stop, ...(await setUp(origin)) },
+      async crash() {
+        const ended = once(child, 'exit');
+        child.kill('SIGKILL');
+        await ended;
+        log.end();
+        ({ child, log } = runServer(logFile, settings));
+        await waitUntilReady(child, { logFile, print: () => undefined });
+        server.pid = child.pid ?? 0;
+        server.postmaster = await findPostmaster(folder);
+      },
+    };
+    return server;
   } catch (error) {
     await stop();
     throw error;
@@ -80,7 +100,7 @@ function runServer(logFile: string, settings: Record<string, string>) {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { ...process.env, ...settings },
   });
-  const log = createWriteStream(logFile);
+  const log = createWriteStream(logFile, { flags: 'a' });
   child.stdout?.pipe(log, { end: false });
   child.stderr?.pipe(log, { end: false });
   return { child, log };

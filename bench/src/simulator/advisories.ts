@@ -10,6 +10,28 @@ const FIX_LEVELS = 5;
 const UNFIXED_SHARE = 0.1;
 const EXPLOITED_SHARE = 0.01;
 
+/** One release of one product, in the form of endoflife.date. */
+const lifecycles = {
+  schema_version: '1.2.1',
+  generated_at: '2026-01-01T00:00:00+00:00',
+  total: 1,
+  result: [
+    {
+      name: 'debian',
+      label: 'Debian',
+      category: 'os',
+      identifiers: [{ type: 'cpe', id: 'cpe:/o:debian:debian_linux' }],
+      releases: [
+        {
+          ...{ name: '12', codename: 'Bookworm', label: '12 (Bookworm)', releaseDate: '2023-06-10', isLts: false },
+          ...{ ltsFrom: null, isEol: false, eolFrom: '2099-06-10', isMaintained: true },
+          latest: { name: '12.9', date: '2026-01-01', link: null },
+        },
+      ],
+    },
+  ],
+};
+
 /**
  * What a security team and a list of attacks would say about the packages of the simulated Debian: popular sources have the
  * most vulnerabilities. The ids are of 2099, so that none is real.
@@ -43,6 +65,7 @@ export function createMirror(world: World, seed: string): Mirror {
     }
   }
   return {
+    'endoflife/products-full.json': JSON.stringify(lifecycles),
     'debian/tracker.json': JSON.stringify(tracker),
     'kev/known_exploited_vulnerabilities.json': JSON.stringify({
       dateReleased: '2026-01-01T00:00:00Z',
