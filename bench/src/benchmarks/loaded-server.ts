@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { measureUsage, type Usage } from '../measure/usage.ts';
 import type { Options } from '../options.ts';
 import { type RunningServer, startServer } from '../server/running-server.ts';
@@ -46,6 +47,10 @@ export async function withLoadedServer<T>(
     const { total } = options;
     const groups = total > options.hosts ? await growFleet(server, fleet, { total, print }) : null;
     return await work({ server, fleet, mirror, storm, groups, options, print });
+  } catch (error) {
+    // The log goes with the server's folder.
+    print((await readFile(server.logFile, 'utf8')).slice(-3000));
+    throw error;
   } finally {
     for (const problem of fleet.problems().slice(0, 10)) print(`problem: ${problem}`);
     await fleet.close();
