@@ -20,13 +20,6 @@ create table accounts.account (
   constraint account_email_key_key UNIQUE (email_key)
 );
 
-create table accounts.failed_try (
-  key text collate "C" not null,
-  since timestamp with time zone not null,
-  count integer not null,
-  constraint failed_try_pkey PRIMARY KEY (key)
-);
-
 create table accounts.fleet_role (
   account_id integer not null,
   fleet_id integer not null,
@@ -87,9 +80,13 @@ create table activity.activity (
   previous_hash bytea not null,
   hash bytea not null,
   host_id integer,
+  fleet_id integer,
   constraint activity_pkey PRIMARY KEY (id)
 );
+CREATE INDEX activity_by_at ON activity.activity USING btree (at);
+CREATE INDEX activity_by_fleet ON activity.activity USING btree (fleet_id, id) WHERE (fleet_id IS NOT NULL);
 CREATE INDEX activity_by_host ON activity.activity USING btree (host_id, id) WHERE (host_id IS NOT NULL);
+CREATE INDEX activity_by_type ON activity.activity USING btree (type, id);
 
 create schema fleets;
 
@@ -121,6 +118,8 @@ CREATE UNIQUE INDEX fleet_by_name_key ON fleets.fleet USING btree (name_key);
 create schema hosts;
 
 create sequence hosts.context_id_seq as integer owned by hosts.context.id;
+
+create sequence hosts.label_revision as integer owned by hosts.label.revision;
 
 create table hosts.context (
   id integer not null default nextval('hosts.context_id_seq'::regclass),
@@ -163,14 +162,18 @@ create table hosts.host (
   updated_at timestamp with time zone not null default now(),
   deleted_at timestamp with time zone,
   fleet_since timestamp with time zone not null default now(),
-  labels_asked integer not null default 0,
-  labels_answered_at timestamp with time zone,
+  hardware_uuid text collate "C" not null default ''::text,
+  shares_identity boolean not null default false,
+  shared_identifier text collate "C",
+  split_from integer,
   constraint host_pkey PRIMARY KEY (id),
   constraint host_identifier_key UNIQUE (identifier)
 );
 CREATE INDEX host_by_fleet ON hosts.host USING btree (fleet_id, id);
+CREATE INDEX host_by_hardware ON hosts.host USING btree (hardware_uuid) WHERE (hardware_uuid <> ''::text);
 CREATE INDEX host_by_hostname ON hosts.host USING btree (hostname, id);
 CREATE INDEX host_by_serial ON hosts.host USING btree (serial);
+CREATE INDEX host_by_shared_identifier ON hosts.host USING btree (shared_identifier) WHERE (shared_identifier IS NOT NULL);
 CREATE INDEX host_by_uuid ON hosts.host USING btree (uuid);
 CREATE INDEX host_hostname_text ON hosts.host USING gin (hostname gin_trgm_ops);
 
@@ -180,6 +183,14 @@ create table hosts.host_detail (
   updated_at timestamp with time zone not null,
   constraint host_detail_pkey PRIMARY KEY (host_id)
 );
+
+create table hosts.host_email (
+  host_id integer not null,
+  source text collate "C" not null,
+  email text collate "C" not null,
+  constraint host_email_pkey PRIMARY KEY (host_id, source)
+);
+CREATE INDEX host_email_by_email ON hosts.host_email USING btree (email);
 
 create table hosts.host_fleet_past (
   host_id integer not null,
@@ -196,10 +207,30 @@ create table hosts.host_key (
   kind text collate "C" not null,
   created_at timestamp with time zone not null default now(),
   revoked_at timestamp with time zone,
+  is_superseded boolean not null default false,
+  identifier text collate "C" not null default ''::text,
   constraint host_key_pkey PRIMARY KEY (key_hash),
   constraint host_key_kind_check CHECK ((kind = ANY (ARRAY['osquery'::text, 'agent'::text, 'device'::text])))
 );
 CREATE INDEX host_key_by_host ON hosts.host_key USING btree (host_id);
+
+create view hosts.host_label as
+ SELECT member.label_id,
+    member.host_id
+   FROM hosts.label_member member
+UNION ALL
+ SELECT label.id AS label_id,
+    host.id AS host_id
+   FROM (hosts.label label
+     JOIN hosts.host host ON ((host.deleted_at IS NULL)))
+  WHERE (((label.kind = 'builtin'::text) AND (((label.platform = ''::text) OR (label.platform = host.platform)) OR ((label.platform = 'linux'::text) AND (host.platform <> ALL (ARRAY[''::text, 'darwin'::text, 'windows'::text, 'chrome'::text, 'ios'::text, 'ipados'::text, 'android'::text]))))) OR ((label.kind = 'host_vitals'::text) AND ((label.fleet_id IS NULL) OR (label.fleet_id = COALESCE(host.fleet_id, 0))) AND (
+        CASE (label.criteria ->> 'vital'::text)
+            WHEN 'platform'::text THEN host.platform
+            WHEN 'os_version'::text THEN host.os_version
+            WHEN 'hostname'::text THEN host.hostname
+            WHEN 'hardware_serial'::text THEN host.serial
+            ELSE NULL::text
+        END ~~* (label.criteria ->> 'pattern'::text))));
 
 create table hosts.host_problem (
   host_id integer not null,
@@ -230,6 +261,7 @@ create table hosts.label (
   author_id integer,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  revision integer not null default nextval('hosts.label_revision'::regclass),
   constraint label_pkey PRIMARY KEY (id),
   constraint label_kind_check CHECK ((kind = ANY (ARRAY['builtin'::text, 'dynamic'::text, 'manual'::text, 'host_vitals'::text])))
 );
@@ -242,6 +274,14 @@ create table hosts.label_member (
   constraint label_member_pkey PRIMARY KEY (label_id, host_id)
 );
 CREATE INDEX label_member_by_host ON hosts.label_member USING btree (host_id, label_id);
+
+create table hosts.label_run (
+  host_id integer not null,
+  revision integer not null,
+  asked integer not null,
+  at timestamp with time zone not null,
+  constraint label_run_pkey PRIMARY KEY (host_id)
+) with (fillfactor=50);
 
 create schema installation;
 
@@ -366,6 +406,25 @@ create table installation.task_transition (
 
 create schema inventory;
 
+create table inventory.change_by_day (
+  day date not null,
+  fleet_id integer not null,
+  version_id integer not null,
+  opened integer not null,
+  closed integer not null,
+  constraint change_by_day_pkey PRIMARY KEY (day, fleet_id, version_id)
+);
+
+create table inventory.change_delta (
+  id bigint generated always as identity not null,
+  day date not null,
+  fleet_id integer not null,
+  version_ids integer[] not null,
+  opened integer[] not null,
+  closed integer[] not null,
+  constraint change_delta_pkey PRIMARY KEY (id)
+);
+
 create table inventory.count_delta (
   id bigint generated always as identity not null,
   kind text collate "C" not null,
@@ -405,6 +464,7 @@ create table inventory.host_part (
   held_asked integer,
   error text collate "C",
   problems jsonb not null default '[]'::jsonb,
+  raw_hash uuid,
   constraint host_part_pkey PRIMARY KEY (host_id, part)
 );
 
@@ -449,6 +509,37 @@ create table inventory.host_use (
   constraint host_use_pkey PRIMARY KEY (host_id, software_id)
 ) with (fillfactor=80);
 
+create table inventory.lifecycle_cycle (
+  product text collate "C" not null,
+  name text collate "C" not null,
+  place integer not null,
+  label text collate "C" not null,
+  released date,
+  support_ends date,
+  ends date,
+  has_ended boolean,
+  extended_ends date,
+  is_lts boolean not null,
+  latest text collate "C",
+  latest_released date,
+  constraint lifecycle_cycle_pkey PRIMARY KEY (product, name)
+);
+
+create table inventory.lifecycle_product (
+  name text collate "C" not null,
+  label text collate "C" not null,
+  link text collate "C",
+  identifiers jsonb not null,
+  constraint lifecycle_product_pkey PRIMARY KEY (name)
+);
+
+create table inventory.lifecycle_stored (
+  id integer not null default 1,
+  at timestamp with time zone not null,
+  constraint lifecycle_stored_pkey PRIMARY KEY (id),
+  constraint lifecycle_stored_id_check CHECK ((id = 1))
+);
+
 create table inventory.list_total (
   fleet_id integer not null,
   list text collate "C" not null,
@@ -472,6 +563,7 @@ create table inventory.software (
   constraint software_kind_check CHECK ((kind = ANY (ARRAY['normal'::text, 'kernel'::text, 'os'::text, 'patch'::text])))
 );
 CREATE INDEX software_by_version ON inventory.software USING btree (version_id);
+CREATE INDEX software_kernel ON inventory.software USING btree (id) WHERE (kind = 'kernel'::text);
 
 create table inventory.title (
   id integer generated always as identity not null,
@@ -485,11 +577,15 @@ create table inventory.title (
   bundle_identifier text collate "C" not null default ''::text,
   application_id text collate "C" not null default ''::text,
   upgrade_code text collate "C" not null default ''::text,
+  merged_into integer,
   constraint title_pkey PRIMARY KEY (id),
   constraint title_key_key UNIQUE (key),
   constraint title_kind_check CHECK ((kind = ANY (ARRAY['normal'::text, 'kernel'::text, 'os'::text, 'patch'::text])))
 );
 CREATE INDEX title_by_name ON inventory.title USING btree (sort_name, id);
+CREATE INDEX title_hidden ON inventory.title USING btree (id) WHERE (kind <> 'normal'::text);
+CREATE INDEX title_merged ON inventory.title USING btree (id, merged_into) WHERE (merged_into IS NOT NULL);
+CREATE INDEX title_renamed ON inventory.title USING btree (id) WHERE (display_name <> name);
 CREATE INDEX title_text ON inventory.title USING gin (name gin_trgm_ops);
 
 create table inventory.title_fleet (
@@ -515,9 +611,11 @@ create table inventory.version (
   extension_for text collate "C" not null default ''::text,
   application_id text collate "C" not null default ''::text,
   upgrade_code text collate "C" not null default ''::text,
+  own_title_id integer,
   constraint version_pkey PRIMARY KEY (id),
   constraint version_key_key UNIQUE (key)
 );
+CREATE INDEX version_by_own_title ON inventory.version USING btree (own_title_id) WHERE (own_title_id IS NOT NULL);
 CREATE INDEX version_by_text ON inventory.version USING btree ("left"(version, 64) text_pattern_ops);
 CREATE INDEX version_by_title ON inventory.version USING btree (title_id, id);
 
@@ -528,6 +626,15 @@ create table inventory.version_fleet (
   constraint version_fleet_pkey PRIMARY KEY (fleet_id, version_id)
 );
 CREATE INDEX version_fleet_by_hosts ON inventory.version_fleet USING btree (fleet_id, hosts DESC, version_id);
+
+create table inventory.version_lifecycle (
+  version_id integer not null,
+  product text collate "C" not null,
+  cycle text collate "C" not null,
+  remark text collate "C",
+  constraint version_lifecycle_pkey PRIMARY KEY (version_id)
+);
+CREATE INDEX version_lifecycle_by_cycle ON inventory.version_lifecycle USING btree (product, cycle);
 
 create schema kernel;
 
@@ -546,6 +653,17 @@ create table kernel.audience_counted (
   constraint audience_counted_pkey PRIMARY KEY (family, audience_id),
   constraint audience_counted_audience_id_fkey FOREIGN KEY (audience_id) REFERENCES kernel.audience(id) ON DELETE CASCADE
 );
+
+create table kernel.change (
+  id bigint generated always as identity not null,
+  xid xid8 not null default pg_current_xact_id(),
+  process_id uuid not null,
+  signal text collate "C" not null,
+  host_ids integer[],
+  at timestamp with time zone not null default now(),
+  constraint change_pkey PRIMARY KEY (id)
+);
+CREATE INDEX change_by_xid ON kernel.change USING btree (xid);
 
 create table kernel.lease (
   name text collate "C" not null,
@@ -568,10 +686,25 @@ create table kernel.problem (
   constraint problem_pkey PRIMARY KEY (kind, detail)
 );
 
+create table kernel.process (
+  id uuid not null,
+  started_at timestamp with time zone not null default now(),
+  beat_at timestamp with time zone not null default now(),
+  constraint process_pkey PRIMARY KEY (id)
+);
+
 create table kernel.setting (
   name text collate "C" not null,
   value jsonb not null,
+  sealed bytea,
   constraint setting_pkey PRIMARY KEY (name)
+);
+
+create table kernel.try (
+  key text collate "C" not null,
+  since timestamp with time zone not null,
+  count integer not null,
+  constraint try_pkey PRIMARY KEY (key)
 );
 
 create schema policies;
@@ -680,6 +813,7 @@ create table updates.rollout (
   account_id integer,
   created_at timestamp with time zone not null,
   ended_at timestamp with time zone,
+  fleet_id integer,
   constraint rollout_pkey PRIMARY KEY (id),
   constraint rollout_check CHECK (((ended_at IS NOT NULL) = (state = ANY (ARRAY['aborted'::text, 'done'::text])))),
   constraint rollout_minimum_successes_check CHECK ((minimum_successes >= 0)),
@@ -768,6 +902,11 @@ create table vulnerabilities.publication (
   constraint publication_pkey PRIMARY KEY (generation)
 );
 
+create table vulnerabilities.recount_wanted (
+  vulnerability_id integer not null,
+  constraint recount_wanted_pkey PRIMARY KEY (vulnerability_id)
+);
+
 create table vulnerabilities.software_judged (
   software_id integer not null,
   judged_at timestamp with time zone not null,
@@ -801,6 +940,15 @@ create table vulnerabilities.statement (
 );
 CREATE INDEX statement_by_feed ON vulnerabilities.statement USING btree (feed);
 
+create table vulnerabilities.version_risk (
+  version_id integer not null,
+  title_id integer not null,
+  vulnerabilities integer not null,
+  is_mixed boolean not null,
+  constraint version_risk_pkey PRIMARY KEY (version_id)
+);
+CREATE INDEX version_risk_by_title ON vulnerabilities.version_risk USING btree (title_id);
+
 create table vulnerabilities.vulnerability (
   id integer generated always as identity not null,
   name text collate "C" not null,
@@ -811,6 +959,8 @@ create table vulnerabilities.vulnerability (
   constraint vulnerability_pkey PRIMARY KEY (id),
   constraint vulnerability_name_key UNIQUE (name)
 );
+CREATE INDEX vulnerability_exploited ON vulnerabilities.vulnerability USING btree (id) WHERE (exploited_since IS NOT NULL);
+CREATE INDEX vulnerability_text ON vulnerabilities.vulnerability USING gin (name gin_trgm_ops);
 
 create table vulnerabilities.vulnerability_fleet (
   fleet_id integer not null,

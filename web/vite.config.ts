@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { contractForBrowsers } from './contract-for-browsers.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -9,9 +10,7 @@ const server = process.env.FLOTILLA_URL ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
   root: here('.'),
-  plugins: [react()],
-  // The console needs the contract's paths and types, not its schemas: the schema library stays out of the download.
-  resolve: { alias: { typebox: here('./src/api/no-schemas.ts') } },
+  plugins: [react(), contractForBrowsers(here('../contract/src/'))],
   server: { proxy: { '/api': { target: server, secure: false } } },
   build: {
     outDir: here('./dist'),

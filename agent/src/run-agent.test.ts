@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import { makeCertificates } from './testing/certificates.ts';
 import { describeWith } from './testing/describe-with.ts';
 import { type FakeServer, json, startFakeServer } from './testing/fake-server.ts';
 import { PATIENCE } from './testing/patience.ts';
@@ -108,6 +109,79 @@ describeWith('osquery', 'an agent and its server', () => {
     server.admit(agent.folder);
     await vi.waitUntil(() => server.checkIns.length > 0, PATIENCE);
     expect(JSON.stringify(agent.log())).not.toContain(server.secret);
+  });
+
+  it('leaves a server alone for as long as it asks', async () => {
+    const server = await fakeServer();
+    const agent = startAgent(server);
+    await vi.waitUntil(() => server.checkIns.length > 0, PATIENCE);
+    server.instead.checkIn = (_request, response) => {
+      response.setHeader('retry-after', '90');
+      json(response, 503, { error: 'temporarily unavailable' });
+    };
+    const pause = () => agent.log().find(({ msg }) => msg === 'could not check in')?.pauseSeconds;
+    expect(await vi.waitUntil(pause, PATIENCE)).toBeGreaterThan(90);
+  });
+
+  it('keeps answers for a server that is away, also over its own death', async () => {
+    const server = await fakeServer();
+    const agent = startAgent(server);
+    await vi.waitUntil(() => server.checkIns.length > 0, PATIENCE);
+    server.queries = { 'a:1': 'select 1 as a', 'b:1': 'select nope' };
+    await vi.waitUntil(() => Object.keys(server.queries).length === 0, PATIENCE);
+    server.instead.checkIn = (_request, response) => response.destroy();
+    const kept = () => readdirSync(join(agent.folder, 'answers')).filter((file) => file.endsWith('.answers'));
+    await vi.waitUntil(() => kept().length > 0, PATIENCE);
+    await agent.kill();
+    server.instead = {};
+    agent.start();
+    await vi.waitUntil(() => server.answers.size === 2, PATIENCE);
+    expect(server.checkIns.find(({ answers }) => answers)).toMatchObject({ started: true });
+    await vi.waitUntil(() => kept().length === 0, PATIENCE);
+    expect(agent.log().filter(({ msg }) => msg === 'queries ran')).toHaveLength(1);
+  });
+
+  it('says that a query ended its osquery, and does not run it again, also after a restart', async () => {
+    const server = await fakeServer();
+    const hungry = `with recursive c(x) as (select 1 union all select x+1 from c where x < 1000)
+      select length(group_concat(hex(zeroblob(450000)))) from c`;
+    server.queries = { 'one:1': 'select 1 as a', 'hungry:1': hungry, 'two:1': 'select 2 as a' };
+    const agent = startAgent(server);
+    await vi.waitUntil(() => server.answers.size === 3, PATIENCE);
+    expect(server.answers.get('hungry:1')).toMatchObject({
+      status: 1,
+      message: expect.stringMatching(
+        /^this query ended osquery: it took more than 1024 MiB of memory; it is denied until/,
+      ),
+    });
+    expect(server.answers.get('two:1')).toMatchObject({ status: 0, rows: [{ a: '2' }] });
+    await agent.stop();
+    server.queries = { 'hungry:2': hungry, 'two:2': 'select 2 as a' };
+    agent.start();
+    await vi.waitUntil(() => server.answers.size === 5, PATIENCE);
+    expect(server.answers.get('hungry:2')).toMatchObject({
+      status: 1,
+      message: expect.stringMatching(
+        /^denied after it ended osquery \(it took more than 1024 MiB of memory\), until 20/,
+      ),
+    });
+    expect(server.answers.get('two:2')).toMatchObject({ status: 0 });
+  });
+
+  it('takes over CAs that the server proves itself by, and no others', async () => {
+    const [server, other] = await Promise.all([fakeServer(), makeCertificates()]);
+    const agent = startAgent(server);
+    const trusted = () => readFileSync(join(agent.folder, 'server-ca.pem'), 'utf8');
+    server.cas = `${server.certificates.ca}\n${other.ca}\n`;
+    await vi.waitUntil(() => trusted() === server.cas, PATIENCE);
+    server.cas = other.ca;
+    const refusals = () => agent.log().filter(({ msg }) => msg === 'the new CAs are not taken');
+    await vi.waitUntil(() => refusals().length === 1, PATIENCE);
+    expect(refusals()[0]?.reason).toBe('its certificate is not from the CA that this host trusts');
+    const before = server.checkIns.length;
+    await vi.waitUntil(() => server.checkIns.length >= before + 2, PATIENCE);
+    expect(trusted()).toContain(server.certificates.ca);
+    expect([server.enrolments.length, refusals().length]).toEqual([1, 1]);
   });
 
   it.each([

@@ -1,11 +1,12 @@
 import { createBackOff } from './back-off.ts';
+import { openAnswerSpool } from './check-in/answer-spool.ts';
 import { keepCheckingIn } from './check-in/keep-checking-in.ts';
-import { createPendingAnswers } from './check-in/pending-answers.ts';
 import { createSequence } from './check-in/sequence.ts';
 import type { EnrolmentFiles } from './enrolment.ts';
 import { readHostUuid } from './host-uuid.ts';
 import type { Log } from './log.ts';
 import { createQueryRunner } from './osquery/query-runner.ts';
+import { createCaBundle } from './server/ca-bundle.ts';
 import { enrol } from './server/enrol.ts';
 import { followStream } from './server/follow-stream.ts';
 import { forgetNodeKey, readNodeKey } from './server/node-key.ts';
@@ -32,7 +33,7 @@ const GOOD_MS = 600_000;
 export async function runAgent(agent: Agent): Promise<void> {
   const { folder, signal, log } = agent;
   const parts = createParts(agent);
-  const { key, wake, gate, queries, desk, link } = parts;
+  const { key, wake, gate, queries, desk, ca, link } = parts;
   const backOff = createBackOff();
   while (!signal.aborted) {
     key.value ??= await enrol({ ...agent, hostUuid: readHostUuid(folder), link, wake });
@@ -58,7 +59,7 @@ export async function runAgent(agent: Agent): Promise<void> {
     if (Date.now() - since > GOOD_MS) backOff.reset();
     await createWake().wait(backOff.next(), signal);
   }
-  await Promise.all([queries.idle(), desk.idle()]);
+  await Promise.all([queries.idle(), desk.idle(), ca.idle()]);
   link.close();
 }
 
@@ -68,7 +69,7 @@ function createParts({ folder, server, files, program, signal, log }: Agent) {
   const link = createServerLink({ server, caFile: files.caFile });
   const wake = createWake();
   const gate = createStopGate();
-  const answers = createPendingAnswers();
+  const answers = openAnswerSpool({ folder, log });
   const queries = createQueryRunner({
     program,
     folder,
@@ -79,7 +80,9 @@ function createParts({ folder, server, files, program, signal, log }: Agent) {
       wake.call();
     },
   });
-  const tools = { link, nodeKey: () => key.value ?? '', queries, gate, log };
+  const nodeKey = () => key.value ?? '';
+  const ca = createCaBundle({ link, caFile: files.caFile, nodeKey, signal, log });
+  const tools = { link, nodeKey, queries, gate, log };
   const desk = createTaskDesk({ folder, tools, wake, signal });
   return {
     key,
@@ -89,10 +92,12 @@ function createParts({ folder, server, files, program, signal, log }: Agent) {
     answers,
     queries,
     desk,
+    ca,
     nextSequence: createSequence(folder),
     reports: desk.reports,
     take(...[answer, said]: Parameters<typeof desk.take>) {
       desk.take(answer, said);
+      ca.learn(answer.ca_sha256);
       queries.add(answer.queries);
     },
   };

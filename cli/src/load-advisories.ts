@@ -1,7 +1,7 @@
 import type { Exploitation } from '@flotilla/engine/advisories/advisory';
 import { createMemoryIndex, type MemoryIndex } from '@flotilla/engine/matching/memory-index';
 import type { Feed, FeedFiles } from '@flotilla/feeds/feed';
-import { feedNames, feeds } from '@flotilla/feeds/feeds';
+import { advisoryFeedNames, feeds } from '@flotilla/feeds/feeds';
 import { mirrorFiles } from '@flotilla/feeds/mirror-files';
 
 /** Every advisory of a mirror folder, held in memory. */
@@ -21,7 +21,7 @@ export interface LoadedAdvisories {
  */
 export async function loadAdvisories(folder: string, onProgress: (count: number) => void): Promise<LoadedAdvisories> {
   const loaded: LoadedAdvisories = { index: createMemoryIndex(), exploited: new Map(), counts: {}, problems: 0 };
-  for (const name of feedNames) {
+  for (const name of advisoryFeedNames) {
     const files = await mirrorFiles(feeds[name], folder);
     if (!files) continue;
     try {

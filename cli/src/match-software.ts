@@ -1,5 +1,5 @@
 import { judgeSoftware } from '@flotilla/engine/matching/judge-software';
-import { feedNames } from '@flotilla/feeds/feeds';
+import { advisoryFeedNames } from '@flotilla/feeds/feeds';
 import type { Command } from './command.ts';
 import { type LoadedAdvisories, loadAdvisories } from './load-advisories.ts';
 import { answerRows, type Row } from './ndjson.ts';
@@ -16,7 +16,7 @@ name, version and context (debian-12), and where known source_package, source_ve
 for the kernel that runs). Each verdict is a line on standard output, with its evidence; a line that cannot be
 read is answered with its number and what is wrong.
 
-  --feeds FOLDER  A mirror of the feeds: ${feedNames.join(', ')}
+  --feeds FOLDER  A mirror of the feeds: ${advisoryFeedNames.join(', ')}
   --all           Also what is not affected, what the distribution deems unimportant, and what is not judged`;
 
 const options = { feeds: { type: 'string' }, all: { type: 'boolean' } } as const;

@@ -9,6 +9,11 @@ const FleetName = Type.Object({ id: Type.Integer(), name: Type.String(), descrip
 
 const FleetRole = Type.Object({ ...FleetName.properties, role: Type.Enum([...roles]) });
 
+/** What the console keeps for a person. */
+export const UserSettings = Type.Object({
+  hidden_host_columns: Type.Array(Type.String({ maxLength: 255 }), { maxItems: 200 }),
+});
+
 export const User = Type.Object({
   id: Type.Integer(),
   created_at: Timestamp,
@@ -19,16 +24,20 @@ export const User = Type.Object({
   gravatar_url: Type.String(),
   sso_enabled: Type.Boolean(),
   mfa_enabled: Type.Boolean(),
-  global_role: Nullable(Type.String()),
-  api_only: Type.Boolean(),
+  global_role: Nullable(Type.String({ description: 'the role in every fleet; null for roles in some' })),
+  api_only: Type.Boolean({ description: 'a program: it has one token that never expires, and cannot sign in' }),
   teams: Type.Array(FleetRole),
   fleets: Type.Array(FleetRole),
+  settings: UserSettings,
 });
 export type User = Static<typeof User>;
 
-const Email = Type.String({ minLength: 3, maxLength: 255, pattern: '^[^@\\s]+@[^@\\s]+$' });
-const Password = Type.String({ maxLength: 1024 });
-const FleetLists = { available_teams: Type.Array(FleetName), available_fleets: Type.Array(FleetName) };
+export const Email = Type.String({ minLength: 3, maxLength: 255, pattern: '^[^@\\s]+@[^@\\s]+$' });
+export const PersonName = Type.String({ minLength: 1, maxLength: 255 });
+export const Password = Type.String({ maxLength: 1024 });
+export const Token = Type.String({ minLength: 1, maxLength: 255 });
+/** The fleets a person can choose from, under both names. */
+export const FleetLists = { available_teams: Type.Array(FleetName), available_fleets: Type.Array(FleetName) };
 
 export const setup = {
   method: 'POST',
@@ -39,7 +48,7 @@ export const setup = {
     admin: Type.Object({
       admin: Type.Optional(Type.Boolean()),
       email: Email,
-      name: Type.String({ minLength: 1, maxLength: 255 }),
+      name: PersonName,
       password: Password,
       password_confirmation: Type.Optional(Password),
     }),
@@ -83,15 +92,22 @@ export const logout = {
   response: Empty,
 } as const satisfies Route;
 
+/** What somebody may do, so that nobody has to know what a role includes. */
+export const Permissions = Type.Object({
+  everywhere: Type.Array(Type.String(), { description: 'in every fleet, and about the server itself' }),
+  fleets: Type.Array(Type.Object({ fleet_id: Type.Integer(), permissions: Type.Array(Type.String()) })),
+});
+
 export const me = {
   method: 'GET',
   path: '/api/v1/fleet/me',
-  summary: 'Who is signed in',
+  summary: 'Who is signed in, and what they may do',
   access: 'session',
   query: Type.Object({ include_ui_settings: Type.Optional(Type.Boolean()) }),
   response: Type.Object({
     user: User,
-    settings: Type.Optional(Type.Object({ hidden_host_columns: Type.Array(Type.String()) })),
+    settings: Type.Optional(UserSettings),
+    permissions: Permissions,
     ...FleetLists,
   }),
 } as const satisfies Route;

@@ -86,6 +86,9 @@ export const CheckInBody = Type.Object({
   }),
   agent_version: Text,
   capabilities: Type.Array(Type.String({ maxLength: 64 }), { maxItems: 64 }),
+  time_zone: Type.Optional(
+    Type.String({ maxLength: 64, description: 'by IANA’s name, as in Europe/Berlin; empty when it is not known' }),
+  ),
   started: Type.Optional(
     Type.Boolean({ description: 'the first call of an agent that starts: what was asked before will not be answered' }),
   ),
@@ -117,6 +120,9 @@ export const CheckInAnswer = Type.Object({
   ),
   stopped: Type.Boolean({ description: 'everything is stopped: no script may begin' }),
   poll_seconds: Type.Integer({ minimum: 1, description: 'call again after this long, when nothing nudges' }),
+  ca_sha256: Type.Optional(
+    Type.String({ description: 'of the CAs to trust: an agent that has others fetches them by `ca`' }),
+  ),
 });
 export type CheckInAnswer = Static<typeof CheckInAnswer>;
 
@@ -124,7 +130,7 @@ const route = (name: string, summary: string) =>
   ({ method: 'POST', path: `/api/v1/flotilla/agent/${name}`, summary, access: 'node-key' }) as const satisfies Route;
 
 /**
- * The three addresses of an agent. It enrols by `orbit.enroll`. A key that is not known answers 401 with `node_invalid`:
+ * The addresses of an agent. It enrols by `orbit.enroll`. A key that is not known answers 401 with `node_invalid`:
  * enrol again. Any other failure has `error` and may be sent again as it is.
  */
 export const agentRoutes = {
@@ -140,4 +146,6 @@ export const agentRoutes = {
   stream: { ...route('stream', 'The stream that nudges'), method: 'GET' },
   /** The bytes of a package of a task the host runs now. The key travels as for `stream`. */
   package: { ...route('packages/:sha256', 'Download a package'), method: 'GET' },
+  /** The certificates of the CAs to trust, as PEM: more than one while the CA is being changed. The key travels as for `stream`. */
+  ca: { ...route('ca', 'The CAs to trust'), method: 'GET' },
 } as const satisfies Record<string, Route>;

@@ -11,6 +11,7 @@ export const errors = {
   too_large: { status: 413, message: 'Request body is too large' },
   unsupported_media_type: { status: 415, message: 'Unsupported media type' },
   validation_failed: { status: 422, message: 'Validation Failed' },
+  limit_exceeded: { status: 429, message: 'limit exceeded' },
   internal: { status: 500, message: 'Internal error' },
   unavailable: { status: 503, message: 'Temporarily unavailable' },
 } as const;

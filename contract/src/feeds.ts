@@ -24,6 +24,7 @@ export const listFeeds = {
   path: '/api/v1/flotilla/feeds',
   summary: 'Feeds of vulnerability data: how old they are and what is wrong with them',
   access: 'software:read',
+  reach: 'fleets',
   response,
 } as const satisfies Route;
 

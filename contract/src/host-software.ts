@@ -1,7 +1,8 @@
 import Type, { type Static } from 'typebox';
 import { HostPackage, InstallStatus } from './packages.ts';
 import type { Route } from './route.ts';
-import { IdParams, Meta, Nullable, OrderKey, Paging, Timestamp } from './shapes.ts';
+import { Cursor, IdParams, Meta, Nullable, OrderKey, Paging, SignatureInformation, Timestamp } from './shapes.ts';
+import { riskFilters } from './software.ts';
 
 const search = { query: Type.Optional(Type.String({ maxLength: 255 })) };
 
@@ -23,6 +24,7 @@ export const HostTitle = Type.Object({
       last_opened_at: Type.Optional(Timestamp),
       vulnerabilities: Nullable(Type.Array(Type.String())),
       installed_paths: Type.Array(Type.String()),
+      signature_information: Type.Optional(Type.Array(SignatureInformation)),
     }),
   ),
 });
@@ -33,14 +35,20 @@ export const listHostSoftware = {
   path: '/api/v1/fleet/hosts/:id/software',
   summary: 'Software titles on one host',
   access: 'hosts:read',
+  reach: 'fleets',
   params: IdParams,
   query: Type.Object({
     ...Paging,
+    ...Cursor,
     ...OrderKey(['name']),
     ...search,
+    ...riskFilters,
+    after: Type.Optional(Type.String({ maxLength: 255, description: 'the last name that was seen' })),
     available_for_install: Type.Optional(
       Type.Boolean({ description: 'only titles with a package, also if not installed' }),
     ),
+    self_service: Type.Optional(Type.Boolean({ description: 'only titles that the user may install' })),
+    macos_applications: Type.Optional(Type.Boolean({ description: 'of a Mac only apps in its Applications folder' })),
   }),
   response: Type.Object({ count: Type.Integer(), software: Type.Array(HostTitle), meta: Meta }),
 } as const satisfies Route;
@@ -66,12 +74,13 @@ export const softwareAt = {
   path: '/api/v1/flotilla/hosts/:id/software-at',
   summary: 'What was on the host at a moment',
   access: 'hosts:read',
+  reach: 'fleets',
   params: IdParams,
   query: Type.Object({ at: Timestamp, ...Paging, ...search }),
   response: Type.Object({ at: Timestamp, count: Type.Integer(), software: Type.Array(Interval), meta: Meta }),
 } as const satisfies Route;
 
-const Change = Type.Object({
+export const Change = Type.Object({
   title_id: Type.Integer(),
   version_id: Type.Integer(),
   name: Type.String(),
@@ -115,6 +124,7 @@ export const hostTimeline = {
   path: '/api/v1/flotilla/hosts/:id/timeline',
   summary: 'What happened on the host, newest first; `before` continues an earlier answer',
   access: 'hosts:read',
+  reach: 'fleets',
   params: IdParams,
   query: Type.Object({
     before: Type.Optional(Timestamp),
@@ -144,10 +154,19 @@ export const hostInventory = {
   path: '/api/v1/flotilla/hosts/:id/inventory',
   summary: 'How fresh each part of the inventory is, and which rows could not be understood',
   access: 'hosts:read',
+  reach: 'fleets',
   params: IdParams,
   response: Type.Object({
     parts: Type.Array(Part),
     running_kernel: Nullable(Type.String()),
+    installed_kernels: Type.Array(Type.String(), {
+      description: 'versions of kernel packages; a restart is pending while the newest of them is not the running one',
+    }),
+    judged_as: Nullable(
+      Type.String({
+        description: 'the distribution release whose advisories speak for the host, as ubuntu-22.04 for Linux Mint 21',
+      }),
+    ),
     problems: Type.Array(
       Type.Object({ at: Timestamp, kind: Type.String(), detail: Type.String(), count: Type.Integer() }),
     ),

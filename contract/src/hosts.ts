@@ -1,7 +1,20 @@
 import Type, { type Static } from 'typebox';
+import { EndOfLife } from './end-of-life.ts';
+import { HostLabel, LabelSummary } from './labels.ts';
 import { HostPolicy } from './policies.ts';
 import type { Route } from './route.ts';
-import { Empty, FleetFilter, Id, IdParams, Nullable, OrderKey, Paging, Timestamp } from './shapes.ts';
+import {
+  Empty,
+  FleetFilter,
+  Id,
+  IdParams,
+  Meta,
+  Nullable,
+  OrderKey,
+  Paging,
+  SignatureInformation,
+  Timestamp,
+} from './shapes.ts';
 import { Vulnerability } from './software.ts';
 
 const Issues = Type.Object({
@@ -64,13 +77,38 @@ const hostFields = {
   gigs_total_disk_space: Type.Number(),
   gigs_all_disk_space: Type.Null(),
   percent_disk_space_available: Type.Number(),
-  disk_encryption_enabled: Nullable(Type.Boolean()),
+  disk_encryption_enabled: Type.Optional(Type.Boolean({ description: 'absent where it is not known' })),
   status: Type.Enum(['online', 'offline', 'missing']),
   issues: Issues,
 };
 
-export const Host = Type.Object({ ...hostFields, software: Type.Null() });
-export type Host = Static<typeof Host>;
+/** Flotilla is no MDM: these say so in the form that clients of Fleet's API read. */
+const Mdm = Type.Object({
+  connected_to_fleet: Type.Boolean(),
+  dep_profile_error: Type.Boolean(),
+  encryption_key_available: Type.Boolean(),
+  enrollment_status: Type.String(),
+  name: Type.String(),
+  server_url: Type.String(),
+});
+const MdmDetail = Type.Object({
+  ...Mdm.properties,
+  device_status: Type.String(),
+  pending_action: Type.String(),
+  encryption_key_archived: Type.Boolean(),
+  macos_setup: Type.Record(Type.String(), Type.Unknown()),
+  setup_experience: Type.Record(Type.String(), Type.Unknown()),
+  os_settings: Type.Record(Type.String(), Type.Unknown()),
+  profiles: Type.Null(),
+});
+
+const HostUser = Type.Object({
+  uid: Type.Integer(),
+  username: Type.String(),
+  type: Type.String(),
+  groupname: Type.String(),
+  shell: Type.String(),
+});
 
 const HostSoftwareRow = Type.Object({
   id: Type.Integer(),
@@ -89,27 +127,42 @@ const HostSoftwareRow = Type.Object({
   generated_cpe: Type.String(),
   last_opened_at: Type.Optional(Timestamp),
   installed_paths: Type.Array(Type.String()),
-  signature_information: Type.Null(),
+  signature_information: Nullable(Type.Array(SignatureInformation)),
   vulnerabilities: Nullable(Type.Array(Vulnerability)),
+});
+
+/** A host in a list: `populate_…` add what is absent else. */
+export const Host = Type.Object({
+  ...hostFields,
+  mdm: Mdm,
+  software: Nullable(Type.Array(HostSoftwareRow)),
+  policies: Type.Optional(Type.Array(HostPolicy)),
+  users: Type.Optional(Type.Array(HostUser)),
+  labels: Type.Optional(Type.Array(HostLabel)),
+});
+export type Host = Static<typeof Host>;
+
+const EndUser = Type.Object({
+  idp_username: Type.String(),
+  idp_info_updated_at: Nullable(Timestamp),
+  other_emails: Type.Array(Type.Object({ email: Type.String(), source: Type.String() })),
 });
 
 export const HostDetail = Type.Object({
   ...hostFields,
+  mdm: MdmDetail,
   software: Type.Optional(Type.Array(HostSoftwareRow)),
-  users: Type.Array(
-    Type.Object({
-      uid: Type.Integer(),
-      username: Type.String(),
-      type: Type.String(),
-      groupname: Type.String(),
-      shell: Type.String(),
-    }),
-  ),
-  end_users: Type.Array(Empty),
-  labels: Type.Array(Empty),
+  users: Type.Array(HostUser),
+  end_users: Type.Array(EndUser),
+  labels: Type.Array(HostLabel),
   packs: Type.Array(Empty),
   policies: Type.Array(HostPolicy),
   batteries: Type.Null(),
+  os_end_of_life: Nullable(EndOfLife),
+  conditional_access_bypassed: Type.Boolean(),
+  mdm_enrollment_hardware_attested: Type.Boolean(),
+  last_mdm_checked_in_at: Type.Null(),
+  last_mdm_enrolled_at: Type.Null(),
 });
 export type HostDetail = Static<typeof HostDetail>;
 
@@ -121,55 +174,173 @@ export const hostOrderKeys = [
   'uuid',
   'platform',
   'os_version',
+  'osquery_version',
   'hardware_serial',
+  'hardware_model',
+  'primary_ip',
+  'memory',
+  'gigs_disk_space_available',
+  'percent_disk_space_available',
   'created_at',
+  'updated_at',
   'last_enrolled_at',
+  'last_restarted_at',
   'seen_time',
   'detail_updated_at',
   'software_updated_at',
+  'policy_updated_at',
+  'label_updated_at',
+  'fleet_name',
+  'team_name',
 ] as const;
 
-const filters = {
+const Flag = Type.Optional(Type.Boolean());
+const installStatuses = [
+  'installed',
+  'pending',
+  'failed',
+  'pending_install',
+  'failed_install',
+  'pending_uninstall',
+  'failed_uninstall',
+] as const;
+
+/** Every filter narrows; several find what is in all of them. */
+export const hostFilters = {
   ...FleetFilter,
   query: Type.Optional(
-    Type.String({ maxLength: 255, description: 'part of a host name, or of a UUID, serial number or address' }),
+    Type.String({
+      maxLength: 255,
+      description: 'part of a host name, or the beginning of a UUID, serial number or address',
+    }),
   ),
   status: Type.Optional(Type.Enum(['new', 'online', 'offline', 'mia', 'missing'])),
-  platform: Type.Optional(Type.String({ maxLength: 255 })),
+  platform: Type.Optional(
+    Type.String({ maxLength: 255, description: 'names with commas; `linux`: every distribution' }),
+  ),
+  label_id: Type.Optional(Id),
+  policy_id: Type.Optional(Id),
+  policy_response: Type.Optional(Type.Enum(['passing', 'failing'])),
   software_title_id: Type.Optional(Id),
   software_version_id: Type.Optional(Id),
+  software_id: Type.Optional(Id),
+  software_status: Type.Optional(Type.Enum(installStatuses)),
   os_version_id: Type.Optional(Id),
   os_name: Type.Optional(Type.String({ maxLength: 255 })),
   os_version: Type.Optional(Type.String({ maxLength: 255 })),
+  vulnerability: Type.Optional(Type.String({ minLength: 1, maxLength: 255 })),
+  low_disk_space: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, description: 'gigabytes' })),
 };
-export const HostFilters = Type.Object(filters);
+export const HostFilters = Type.Object(hostFilters);
+export type HostFilters = Static<typeof HostFilters>;
+
+const populate = {
+  populate_software: Type.Optional(Type.Enum(['true', 'false', 'without_vulnerability_details'])),
+  populate_policies: Flag,
+  populate_users: Flag,
+  populate_labels: Flag,
+  disable_issues: Flag,
+  disable_failing_policies: Flag,
+};
+
+const page = {
+  ...Paging,
+  ...OrderKey(hostOrderKeys),
+  after: Type.Optional(
+    Type.String({ maxLength: 1024, description: 'only what comes after this value of `order_key`' }),
+  ),
+  cursor: Type.Optional(
+    Type.String({ maxLength: 4096, description: '`meta.next_cursor` of the page before; instead of `page`' }),
+  ),
+};
+
+const HostList = Type.Object({
+  hosts: Type.Array(Host),
+  meta: Type.Object({ ...Meta.properties, next_cursor: Nullable(Type.String()) }),
+});
+
+const list = { method: 'GET', access: 'hosts:read', reach: 'fleets' } as const;
 
 export const listHosts = {
-  method: 'GET',
+  ...list,
   path: '/api/v1/fleet/hosts',
   summary: 'Hosts',
-  access: 'hosts:read',
-  query: Type.Object({ ...filters, ...Paging, ...OrderKey(hostOrderKeys) }),
-  response: Type.Object({ hosts: Type.Array(Host) }),
+  query: Type.Object({ ...hostFilters, ...populate, ...page }),
+  response: HostList,
+} as const satisfies Route;
+
+export const labelHosts = {
+  ...listHosts,
+  path: '/api/v1/fleet/labels/:id/hosts',
+  summary: 'Hosts with a label',
+  params: IdParams,
 } as const satisfies Route;
 
 export const countHosts = {
-  method: 'GET',
+  ...list,
   path: '/api/v1/fleet/hosts/count',
   summary: 'How many hosts a filter finds',
-  access: 'hosts:read',
   query: HostFilters,
   response: Type.Object({ count: Type.Integer() }),
 } as const satisfies Route;
 
+export const reportHosts = {
+  ...list,
+  path: '/api/v1/fleet/hosts/report',
+  summary: 'The hosts a filter finds, as CSV',
+  query: Type.Object({
+    ...hostFilters,
+    ...OrderKey(hostOrderKeys),
+    order_direction: Paging.order_direction,
+    format: Type.Optional(Type.Enum(['csv'])),
+    columns: Type.Optional(Type.String({ maxLength: 4096, description: 'names with commas; absent: all' })),
+  }),
+} as const satisfies Route;
+
+export const hostSummary = {
+  ...list,
+  path: '/api/v1/fleet/host_summary',
+  summary: 'How many hosts there are, by status and platform',
+  query: Type.Object({
+    ...FleetFilter,
+    platform: hostFilters.platform,
+    low_disk_space: hostFilters.low_disk_space,
+  }),
+  response: Type.Object({
+    team_id: Type.Optional(Type.Integer()),
+    fleet_id: Type.Optional(Type.Integer()),
+    totals_hosts_count: Type.Integer(),
+    online_count: Type.Integer(),
+    offline_count: Type.Integer(),
+    mia_count: Type.Integer(),
+    missing_30_days_count: Type.Integer(),
+    new_count: Type.Integer(),
+    all_linux_count: Type.Integer(),
+    dep_assign_error_count: Type.Integer(),
+    low_disk_space_count: Type.Optional(Type.Integer()),
+    builtin_labels: Type.Array(LabelSummary),
+    platforms: Type.Array(Type.Object({ platform: Type.String(), hosts_count: Type.Integer() })),
+  }),
+} as const satisfies Route;
+
+const oneHost = {
+  ...list,
+  query: Type.Object({ exclude_software: Flag }),
+  response: Type.Object({ host: HostDetail }),
+} as const;
+
 export const getHost = {
-  method: 'GET',
+  ...oneHost,
   path: '/api/v1/fleet/hosts/:id',
   summary: 'One host',
-  access: 'hosts:read',
   params: IdParams,
-  query: Type.Object({ exclude_software: Type.Optional(Type.Boolean()) }),
-  response: Type.Object({ host: HostDetail }),
+} as const satisfies Route;
+
+export const findHost = {
+  ...oneHost,
+  path: '/api/v1/fleet/hosts/identifier/:identifier',
+  summary: 'One host by its name, UUID, serial number or identifier',
+  params: Type.Object({ identifier: Type.String({ minLength: 1, maxLength: 255 }) }),
 } as const satisfies Route;
 
 export const refetchHost = {
@@ -177,6 +348,7 @@ export const refetchHost = {
   path: '/api/v1/fleet/hosts/:id/refetch',
   summary: 'Ask the host for its inventory now',
   access: 'hosts:write',
+  reach: 'fleets',
   params: IdParams,
   response: Empty,
 } as const satisfies Route;

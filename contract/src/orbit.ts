@@ -39,15 +39,35 @@ export const OrbitScriptResultBody = Type.Object({
 });
 export type OrbitScriptResultBody = Static<typeof OrbitScriptResultBody>;
 
+/** What opens the page of a host. Whoever holds it must not have guessed it. */
+export const OrbitDeviceTokenBody = Type.Object({
+  ...key,
+  device_auth_token: Type.String({ pattern: '^[\\w-]{20,255}$' }),
+});
+export type OrbitDeviceTokenBody = Static<typeof OrbitDeviceTokenBody>;
+
 const route = <B extends TSchema>(name: string, summary: string, body: B) =>
   ({ method: 'POST', path: `/api/fleet/orbit/${name}`, summary, access: 'node-key', body }) as const satisfies Route;
 
 /** What Fleet's own agents speak, as far as software goes. A key that is not known answers 401: enrol again. */
 export const orbitRoutes = {
   enroll: { ...route('enroll', 'Enrol with a secret', OrbitEnrollBody), access: 'public' },
+  ping: {
+    method: 'HEAD',
+    path: '/api/fleet/orbit/ping',
+    summary: 'Whether the server speaks to agents',
+    access: 'public',
+  },
+  devicePing: {
+    method: 'HEAD',
+    path: '/api/fleet/device/ping',
+    summary: 'The same for the page of a host',
+    access: 'public',
+  },
   config: route('config', 'What is pending for the host', Type.Object(key)),
   scriptRequest: route('scripts/request', 'A script to run', Type.Object({ ...key, execution_id: Type.String() })),
   scriptResult: route('scripts/result', 'Its result', OrbitScriptResultBody),
+  deviceToken: route('device_token', 'The token of the page of this host', OrbitDeviceTokenBody),
   installDetails: route(
     'software_install/details',
     'How to install',

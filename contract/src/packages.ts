@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import type { Route } from './route.ts';
-import { Id, IdParams, Meta, Nullable, Paging, Timestamp } from './shapes.ts';
+import { FleetFilter, IdParams, Meta, Nullable, Paging, Timestamp } from './shapes.ts';
 
 /** How many hosts are where with a title's packages: each by the newest thing that was asked of it. */
 export const PackageStatus = Type.Object({
@@ -82,7 +82,6 @@ export const HostPackage = Type.Object({
 });
 export type HostPackage = Static<typeof HostPackage>;
 
-const InFleet = Type.Object({ fleet_id: Type.Optional(Id), team_id: Type.Optional(Id) });
 const Bytes = { alt: Type.Optional(Type.Literal('media', { description: 'the file itself' })) };
 
 export const uploadPackage = {
@@ -90,6 +89,7 @@ export const uploadPackage = {
   path: '/api/v1/fleet/software/package',
   summary: 'Add a package to the library: a multipart form whose field `software` is the file',
   access: 'software:write',
+  reach: 'fleets',
   consumes: 'multipart/form-data',
   response: Type.Object({ software_package: Package }),
 } as const satisfies Route;
@@ -99,9 +99,10 @@ export const getPackage = {
   path: '/api/v1/fleet/software/titles/:id/package',
   summary: 'A package of a title, the newest unless one is named, or with `alt=media` its file',
   access: 'software:read',
+  reach: 'fleets',
   params: IdParams,
   query: Type.Object({
-    ...InFleet.properties,
+    ...FleetFilter,
     ...Bytes,
     installer_id: Type.Optional(Type.Integer({ minimum: 1, description: 'one of several' })),
   }),
@@ -113,9 +114,10 @@ export const deletePackage = {
   path: '/api/v1/fleet/software/titles/:id/available_for_install',
   summary: 'Take the packages of a title out of the library; what is installed stays, what is pending is cancelled',
   access: 'software:write',
+  reach: 'fleets',
   params: IdParams,
   query: Type.Object({
-    ...InFleet.properties,
+    ...FleetFilter,
     installer_id: Type.Optional(Type.Integer({ minimum: 1, description: 'only this one of several' })),
   }),
 } as const satisfies Route;
@@ -135,6 +137,7 @@ export const listLibrary = {
   path: '/api/v1/flotilla/library',
   summary: 'Titles that can be installed, by name',
   access: 'software:read',
-  query: Type.Object({ ...Paging, query: Type.Optional(Type.String({ maxLength: 255 })) }),
+  reach: 'fleets',
+  query: Type.Object({ ...FleetFilter, ...Paging, query: Type.Optional(Type.String({ maxLength: 255 })) }),
   response: Type.Object({ count: Type.Integer(), library: Type.Array(LibraryEntry), meta: Meta }),
 } as const satisfies Route;

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import type { Route } from './route.ts';
-import { Empty, Id, Nullable, OrderKey, Paging, Timestamp } from './shapes.ts';
+import { Cursor, Empty, Id, Meta, Nullable, OrderKey, Paging, Timestamp } from './shapes.ts';
 
 /** `dynamic` is a policy by SQL, as Fleet's API calls it. `version` is Flotilla's own: judged on the server from inventory. */
 export const policyTypes = ['dynamic', 'version'] as const;
@@ -102,10 +102,27 @@ const ChangeBody = Type.Object({
 const Global = Type.Object({});
 const OfFleet = Type.Object({ fleet_id: Id });
 const PolicyId = { policy_id: Type.Integer({ minimum: 1, maximum: 2147483647 }) };
-const list = {
-  ...Paging,
-  ...OrderKey(['id', 'name', 'created_at', 'updated_at', 'failing_host_count', 'passing_host_count']),
-  query: Type.Optional(Type.String({ maxLength: 255 })),
+const Order = OrderKey([
+  'id',
+  'name',
+  'team_id',
+  'fleet_id',
+  'created_at',
+  'updated_at',
+  'failing_host_count',
+  'passing_host_count',
+]);
+const filters = {
+  query: Type.Optional(Type.String({ maxLength: 255, description: 'part of the name' })),
+  automation_type: Type.Optional(Type.Enum(['software', 'scripts', 'calendar', 'conditional_access', 'other'])),
+};
+const list = { ...Paging, ...Cursor, ...Order, ...filters };
+/** The same for the list of those inherited, which stands beside. */
+const inherited = {
+  inherited_page: Paging.page,
+  inherited_per_page: Paging.per_page,
+  inherited_order_key: Order.order_key,
+  inherited_order_direction: Paging.order_direction,
 };
 const one = { response: Type.Object({ policy: Policy }) } as const;
 const Ids = Type.Object({
@@ -122,15 +139,17 @@ export const globalPolicies = {
     path: GLOBAL,
     summary: 'Policies of every host',
     access: 'policies:read',
+    reach: 'fleets',
     query: Type.Object(list),
-    response: Type.Object({ policies: Type.Array(Policy) }),
+    response: Type.Object({ policies: Type.Array(Policy), meta: Meta }),
   },
   count: {
     method: 'GET',
     path: '/api/v1/fleet/policies/count',
     summary: 'How many there are',
     access: 'policies:read',
-    query: Type.Object({ query: list.query }),
+    reach: 'fleets',
+    query: Type.Object(filters),
     response: Type.Object({ count: Type.Integer() }),
   },
   create: {
@@ -146,6 +165,7 @@ export const globalPolicies = {
     path: `${GLOBAL}/:policy_id`,
     summary: 'One policy of every host',
     access: 'policies:read',
+    reach: 'fleets',
     params: Type.Object({ ...Global.properties, ...PolicyId }),
     ...one,
   },
@@ -174,17 +194,23 @@ export const fleetPolicies = {
     path: FLEET,
     summary: 'Policies of a fleet, and those it inherits',
     access: 'policies:read',
+    reach: 'fleets',
     params: OfFleet,
-    query: Type.Object({ ...list, merge_inherited: Type.Optional(Type.Boolean()) }),
-    response: Type.Object({ policies: Type.Array(Policy), inherited_policies: Type.Array(Policy) }),
+    query: Type.Object({ ...list, ...inherited, merge_inherited: Type.Optional(Type.Boolean()) }),
+    response: Type.Object({
+      policies: Type.Array(Policy),
+      inherited_policies: Type.Array(Policy, { description: 'counted on hosts of the fleet' }),
+      meta: Meta,
+    }),
   },
   count: {
     method: 'GET',
     path: `${FLEET}/count`,
     summary: 'How many a fleet has',
     access: 'policies:read',
+    reach: 'fleets',
     params: OfFleet,
-    query: Type.Object({ query: list.query, merge_inherited: Type.Optional(Type.Boolean()) }),
+    query: Type.Object({ ...filters, merge_inherited: Type.Optional(Type.Boolean()) }),
     response: Type.Object({ count: Type.Integer(), inherited_policy_count: Type.Integer() }),
   },
   create: {
@@ -192,6 +218,7 @@ export const fleetPolicies = {
     path: FLEET,
     summary: 'Make a policy of a fleet',
     access: 'policies:write',
+    reach: 'fleets',
     params: OfFleet,
     body: CreateBody,
     ...one,
@@ -201,6 +228,7 @@ export const fleetPolicies = {
     path: `${FLEET}/:policy_id`,
     summary: 'One policy of a fleet',
     access: 'policies:read',
+    reach: 'fleets',
     params: Type.Object({ ...OfFleet.properties, ...PolicyId }),
     ...one,
   },
@@ -209,6 +237,7 @@ export const fleetPolicies = {
     path: `${FLEET}/:policy_id`,
     summary: 'Change a policy of a fleet; another query or rule starts its results anew',
     access: 'policies:write',
+    reach: 'fleets',
     params: Type.Object({ ...OfFleet.properties, ...PolicyId }),
     body: ChangeBody,
     ...one,
@@ -218,18 +247,35 @@ export const fleetPolicies = {
     path: `${FLEET}/delete`,
     summary: 'Delete policies of a fleet',
     access: 'policies:write',
+    reach: 'fleets',
     params: OfFleet,
     ...deleted,
   },
 } as const satisfies Record<string, Route>;
+
+type Routes = Record<string, Route>;
+
+/** The same routes under an older path. */
+const under = <R extends Routes>(routes: R, from: string, to: string): R =>
+  Object.fromEntries(
+    Object.entries(routes).map(([name, route]) => [
+      name,
+      { ...route, path: route.path.replace(from, to), summary: `${route.summary}; older path` },
+    ]),
+  ) as R;
+
+const { count: _same, ...ofAll } = globalPolicies;
+export const olderGlobalPolicies = under(ofAll, GLOBAL, '/api/2022-04/fleet/policies');
+export const olderFleetPolicies = ['teams', 'team'].map((name) => under(fleetPolicies, '/fleets/', `/${name}/`));
 
 export const listAllPolicies = {
   method: 'GET',
   path: '/api/v1/flotilla/policies',
   summary: 'Policies of every host and of fleets in one list, those that fail on most hosts first',
   access: 'policies:read',
+  reach: 'fleets',
   query: Type.Object(list),
-  response: Type.Object({ policies: Type.Array(Policy), count: Type.Integer() }),
+  response: Type.Object({ policies: Type.Array(Policy), count: Type.Integer(), meta: Meta }),
 } as const satisfies Route;
 
 export const getAnyPolicy = {
@@ -237,6 +283,7 @@ export const getAnyPolicy = {
   path: '/api/v1/flotilla/policies/:policy_id',
   summary: 'One policy, wherever it belongs',
   access: 'policies:read',
+  reach: 'fleets',
   params: Type.Object(PolicyId),
   ...one,
 } as const satisfies Route;
@@ -246,6 +293,7 @@ export const policyHosts = {
   path: '/api/v1/flotilla/policies/:policy_id/hosts',
   summary: 'How hosts answer a policy, the failing first',
   access: 'policies:read',
+  reach: 'fleets',
   params: Type.Object(PolicyId),
   query: Type.Object({ ...Paging, response: Type.Optional(Type.Enum(['pass', 'fail', 'none'])) }),
   response: Type.Object({

@@ -11,6 +11,7 @@ export type Access =
   | 'session'
   | 'hosts:read'
   | 'hosts:write'
+  | 'hosts:manage'
   | 'software:read'
   | 'secrets:read'
   | 'secrets:write'

@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import type { Route } from './route.ts';
-import { Timestamp } from './shapes.ts';
+import { Empty, Timestamp } from './shapes.ts';
 
 export const version = {
   method: 'GET',
@@ -27,4 +27,27 @@ export const serverProblems = {
       Type.Object({ kind: Type.String(), detail: Type.String(), count: Type.Integer(), at: Timestamp }),
     ),
   }),
+} as const satisfies Route;
+
+export const triggerSchedule = {
+  method: 'POST',
+  path: '/api/v1/fleet/trigger',
+  summary: 'Do now what is done by a schedule',
+  access: 'server:write',
+  query: Type.Object({ name: Type.String({ minLength: 1, maxLength: 100 }) }),
+  response: Empty,
+} as const satisfies Route;
+
+const Identified = Type.Object({
+  type: Type.Enum(['user', 'label', 'team', 'fleet', 'host']),
+  payload: Type.Object({ identifier: Type.String({ maxLength: 255 }), id: Type.Optional(Type.Integer()) }),
+});
+
+export const translate = {
+  method: 'POST',
+  path: '/api/v1/fleet/translate',
+  summary: 'The ids of people (by address), labels, fleets and hosts (by name or identifier)',
+  access: 'session',
+  body: Type.Object({ list: Type.Array(Identified, { maxItems: 1000 }) }),
+  response: Type.Object({ list: Type.Array(Identified) }),
 } as const satisfies Route;

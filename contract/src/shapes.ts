@@ -18,4 +18,22 @@ export const FleetFilter = { fleet_id: Type.Optional(Id), team_id: Type.Optional
 
 export const OrderKey = <K extends string[]>(keys: readonly [...K]) => ({ order_key: Type.Optional(Type.Enum(keys)) });
 
-export const Meta = Type.Object({ has_next_results: Type.Boolean(), has_previous_results: Type.Boolean() });
+/** Goes on after the last row of an earlier answer, whatever was added or taken away before it; stands in for `page`. */
+export const Cursor = {
+  cursor: Type.Optional(Type.String({ maxLength: 1000, description: '`meta.next_cursor` of the answer before' })),
+};
+
+export const Meta = Type.Object({
+  has_next_results: Type.Boolean(),
+  has_previous_results: Type.Boolean(),
+  next_cursor: Type.Optional(Type.String({ description: 'where there are next results' })),
+});
+
+/** What vouches for the file at a path; null is not known. */
+export const SignatureInformation = Type.Object({
+  installed_path: Type.String(),
+  team_identifier: Type.String(),
+  hash_sha256: Nullable(Type.String()),
+  executable_path: Nullable(Type.String()),
+  executable_sha256: Nullable(Type.String()),
+});

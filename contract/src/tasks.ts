@@ -28,6 +28,7 @@ const HostTitleParams = Type.Object({
 const request = {
   method: 'POST',
   access: 'hosts:install',
+  reach: 'fleets',
   params: HostTitleParams,
   status: 202,
   response: Type.Object({ task_id: Type.Optional(Type.String()) }),
@@ -53,6 +54,7 @@ export const installResults = {
   path: '/api/v1/fleet/software/install/:install_uuid/results',
   summary: 'How an installation went',
   access: 'hosts:read',
+  reach: 'fleets',
   params: Type.Object({ install_uuid: Uuid }),
   response: Type.Object({
     results: Type.Object({
@@ -79,6 +81,7 @@ export const runScript = {
   path: '/api/v1/fleet/scripts/run',
   summary: 'Run a script on a host',
   access: 'hosts:install',
+  reach: 'fleets',
   status: 202,
   body: Type.Object({
     host_id: Type.Integer({ minimum: 1, maximum: 2147483647 }),
@@ -92,6 +95,7 @@ export const scriptResults = {
   path: '/api/v1/fleet/scripts/results/:execution_id',
   summary: 'How a script went; an uninstallation is one too',
   access: 'hosts:read',
+  reach: 'fleets',
   params: Type.Object({ execution_id: Uuid }),
   response: Type.Object({
     script_contents: Type.String(),
@@ -147,6 +151,7 @@ export const hostTasks = {
   path: '/api/v1/flotilla/hosts/:id/tasks',
   summary: 'What a host is to do and did, newest first',
   access: 'hosts:read',
+  reach: 'fleets',
   params: IdParams,
   query: Type.Object(Paging),
   response: Type.Object({ tasks: Type.Array(Task), count: Type.Integer(), meta: Meta }),
@@ -173,6 +178,7 @@ export const getTask = {
   path: '/api/v1/flotilla/tasks/:id',
   summary: 'One task with everything that happened to it',
   access: 'hosts:read',
+  reach: 'fleets',
   params: Type.Object({ id: Uuid }),
   response: Type.Object({ task: TaskDetail }),
 } as const satisfies Route;
@@ -182,6 +188,7 @@ export const upcomingActivities = {
   path: '/api/v1/fleet/hosts/:id/activities/upcoming',
   summary: 'What a host is still to do, in order',
   access: 'hosts:read',
+  reach: 'fleets',
   params: IdParams,
   query: Type.Object(Paging),
   response: Type.Object({
@@ -196,6 +203,7 @@ export const cancelUpcoming = {
   path: '/api/v1/fleet/hosts/:id/activities/upcoming/:activity_id',
   summary: 'Cancel something a host is to do; of what runs already the result still counts',
   access: 'hosts:install',
+  reach: 'fleets',
   params: Type.Object({ id: Type.Integer({ minimum: 1, maximum: 2147483647 }), activity_id: Uuid }),
 } as const satisfies Route;
 
@@ -214,6 +222,7 @@ export const readStop = {
   path: '/api/v1/flotilla/stop',
   summary: 'Whether everything is stopped',
   access: 'hosts:read',
+  reach: 'fleets',
   response: StopState,
 } as const satisfies Route;
 

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import type { Route } from './route.ts';
-import { IdParams, Meta, Nullable, Paging, Timestamp } from './shapes.ts';
+import { FleetFilter, Id, IdParams, Meta, Nullable, Paging, Timestamp } from './shapes.ts';
 
 /** A title of which hosts have something older than the newest package of the library. */
 export const Behind = Type.Object({
@@ -21,7 +21,12 @@ export const listBehind = {
   path: '/api/v1/flotilla/updates/behind',
   summary: 'What is older on hosts than in the library, most hosts first',
   access: 'updates:read',
-  query: Type.Object({ ...Paging, title_id: Type.Optional(Type.Integer({ minimum: 1, maximum: 2147483647 })) }),
+  reach: 'fleets',
+  query: Type.Object({
+    ...FleetFilter,
+    ...Paging,
+    title_id: Type.Optional(Type.Integer({ minimum: 1, maximum: 2147483647 })),
+  }),
   response: Type.Object({ count: Type.Integer(), behind: Type.Array(Behind), meta: Meta }),
 } as const satisfies Route;
 
@@ -53,7 +58,9 @@ export const vulnerabilityUpdates = {
   path: '/api/v1/flotilla/vulnerabilities/:cve/updates',
   summary: 'Which updates from the library clear a vulnerability',
   access: 'updates:read',
+  reach: 'fleets',
   params: CveParams,
+  query: Type.Object(FleetFilter),
   response: Type.Object({ proposals: Type.Array(Proposal) }),
 } as const satisfies Route;
 
@@ -93,6 +100,10 @@ export type Ring = Static<typeof Ring>;
 const summary = {
   id: Type.Integer(),
   name: Type.String(),
+  team_id: Nullable(Type.Integer({ description: 'null: hosts of all fleets' })),
+  team_name: Nullable(Type.String()),
+  fleet_id: Nullable(Type.Integer({ description: 'null: hosts of all fleets' })),
+  fleet_name: Nullable(Type.String()),
   title_id: Type.Integer(),
   title: Type.String(),
   installer_id: Type.Integer(),
@@ -116,12 +127,14 @@ export const listRollouts = {
   path: '/api/v1/flotilla/rollouts',
   summary: 'Rollouts, newest first',
   access: 'updates:read',
-  query: Type.Object({ ...Paging, state: Type.Optional(Type.Enum(rolloutStates)) }),
+  reach: 'fleets',
+  query: Type.Object({ ...FleetFilter, ...Paging, state: Type.Optional(Type.Enum(rolloutStates)) }),
   response: Type.Object({ count: Type.Integer(), rollouts: Type.Array(Rollout), meta: Meta }),
 } as const satisfies Route;
 
-/** Where the hosts come from: all that are behind, or those with a vulnerability by this title. */
+/** Where the hosts come from: all that are behind, or those with a vulnerability by this title; of one fleet or of all. */
 const body = {
+  fleet_id: Type.Optional(Nullable(Id)),
   title_id: Type.Integer({ minimum: 1, maximum: 2147483647 }),
   installer_id: Type.Optional(Type.Integer({ minimum: 1, description: 'absent: the newest package' })),
   cve: Type.Optional(CveParams.properties.cve),
@@ -134,6 +147,7 @@ export const previewRollout = {
   path: '/api/v1/flotilla/rollouts/preview',
   summary: 'What a rollout would do to the hosts of today; changes nothing',
   access: 'updates:read',
+  reach: 'fleets',
   body: Type.Object(body),
   response: Type.Object({
     title: Type.String(),
@@ -152,6 +166,7 @@ export const createRollout = {
   path: '/api/v1/flotilla/rollouts',
   summary: 'Start a rollout: its first ring opens at once',
   access: 'updates:write',
+  reach: 'fleets',
   body: Type.Object({ ...body, name: Type.Optional(Type.String({ minLength: 1, maxLength: 255 })) }),
   response: Type.Object({ rollout: Rollout }),
 } as const satisfies Route;
@@ -161,6 +176,7 @@ export const getRollout = {
   path: '/api/v1/flotilla/rollouts/:id',
   summary: 'One rollout with its funnel',
   access: 'updates:read',
+  reach: 'fleets',
   params: IdParams,
   response: Type.Object({ rollout: Rollout }),
 } as const satisfies Route;
@@ -170,6 +186,7 @@ export const rolloutHosts = {
   path: '/api/v1/flotilla/rollouts/:id/hosts',
   summary: 'The hosts of a rollout and where each is',
   access: 'updates:read',
+  reach: 'fleets',
   params: IdParams,
   query: Type.Object({
     ...Paging,
@@ -197,6 +214,7 @@ export const rolloutHosts = {
 const change = {
   method: 'POST',
   access: 'updates:write',
+  reach: 'fleets',
   params: IdParams,
   body: Type.Object({ reason: Type.Optional(Type.String({ maxLength: 1000 })) }),
   response: Type.Object({ rollout: Rollout }),

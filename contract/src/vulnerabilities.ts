@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import type { Route } from './route.ts';
-import { FleetFilter, IdParams, Meta, Nullable, OrderKey, Paging, Timestamp } from './shapes.ts';
+import { Cursor, FleetFilter, IdParams, Meta, Nullable, OrderKey, Paging, Timestamp } from './shapes.ts';
 
 const summary = {
   cve: Type.String(),
@@ -17,18 +17,29 @@ const summary = {
 export const VulnerabilitySummary = Type.Object(summary);
 export type VulnerabilitySummary = Static<typeof VulnerabilitySummary>;
 
-export const vulnerabilityOrderKeys = ['cve', 'created_at', 'hosts_count', 'host_count'] as const;
+export const vulnerabilityOrderKeys = [
+  'cve',
+  'created_at',
+  'hosts_count',
+  'host_count',
+  'cvss_score',
+  'epss_probability',
+  'cve_published',
+] as const;
 export const listVulnerabilities = {
   method: 'GET',
   path: '/api/v1/fleet/vulnerabilities',
   summary: 'Vulnerabilities that hosts of all fleets or of one have',
   access: 'software:read',
+  reach: 'fleets',
   query: Type.Object({
     ...FleetFilter,
     ...Paging,
+    ...Cursor,
     ...OrderKey(vulnerabilityOrderKeys),
-    query: Type.Optional(Type.String({ maxLength: 255 })),
-    exploit: Type.Optional(Type.Boolean()),
+    after: Type.Optional(Type.String({ maxLength: 255, description: 'the last value of `order_key` that was seen' })),
+    query: Type.Optional(Type.String({ maxLength: 255, description: 'part of the name' })),
+    exploit: Type.Optional(Type.Boolean({ description: 'only those known to be exploited' })),
   }),
   response: Type.Object({
     count: Type.Integer(),
@@ -47,6 +58,7 @@ export const getVulnerability = {
   path: '/api/v1/fleet/vulnerabilities/:cve',
   summary: 'One vulnerability with the software that has it',
   access: 'software:read',
+  reach: 'fleets',
   params: CveParams,
   query: Type.Object(FleetFilter),
   response: Type.Object({
@@ -58,6 +70,7 @@ export const getVulnerability = {
         name: Type.String(),
         name_only: Type.String(),
         version: Type.String(),
+        platform: Type.String(),
         resolved_in_version: Nullable(Type.String()),
         generated_cpes: Type.Array(Type.String()),
       }),
@@ -121,8 +134,9 @@ export const vulnerabilityFindings = {
   path: '/api/v1/flotilla/vulnerabilities/:cve/findings',
   summary: 'The software a vulnerability was found in, each with its evidence',
   access: 'software:read',
+  reach: 'fleets',
   params: CveParams,
-  query: Type.Object(Paging),
+  query: Type.Object({ ...FleetFilter, ...Paging }),
   response: Type.Object(findingList),
 } as const satisfies Route;
 
@@ -131,6 +145,7 @@ export const hostFindings = {
   path: '/api/v1/flotilla/hosts/:id/findings',
   summary: 'What was found on a host, with the evidence',
   access: 'hosts:read',
+  reach: 'fleets',
   params: IdParams,
   query: Type.Object({ ...Paging, query: Type.Optional(Type.String({ maxLength: 255 })) }),
   response: Type.Object(findingList),

@@ -34,6 +34,16 @@ export async function openPage(browser: Browser, size = { width: 1280, height: 8
   return { page, context, complaints };
 }
 
+/** Signs in without the form, by default as who set the server up. */
+export async function signIn(
+  { context }: WatchedPage,
+  httpUrl: string,
+  data = { email: 'ada@example.org', password: 'a-long-passphrase-1' },
+): Promise<void> {
+  const answer = await context.request.post(`${httpUrl}/api/v1/fleet/login`, { data });
+  if (!answer.ok()) throw new Error(`sign-in answered ${answer.status()}: ${await answer.text()}`);
+}
+
 /** What axe has against the page, one line each; empty when nothing. */
 export async function violations(page: Page): Promise<string[]> {
   const result = await new AxeBuilder({ page }).setLegacyMode().analyze();

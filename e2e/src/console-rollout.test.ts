@@ -139,7 +139,10 @@ function rollout() {
     await said(/for 2 hosts: 2 have it/);
     await ring(1).getByRole('link', { name: 'Verified: 1 host of ring 1' }).click();
     await page.waitForURL(/place=verified/);
-    await page.getByRole('link', { name: /^Verified: .*details$/ }).click();
+    const verified = page.getByRole('link', { name: /^Verified: .*details$/ });
+    // The view before stands in until the new one is there.
+    await expect.poll(() => verified.count(), { timeout: 20_000 }).toBe(1);
+    await verified.click();
     await page.getByRole('dialog', { name: 'Install hello 2.0' }).waitFor();
     expect(await violations(page)).toEqual([]);
   });

@@ -85,7 +85,7 @@ function listOfHosts() {
 
   test('sorting, searching and filters are in the address, and going back undoes them', async () => {
     const { page } = watched;
-    const names = () => page.locator('tbody tr td:first-child').allInnerTexts();
+    const names = () => page.locator('tbody tr td:nth-child(2)').allInnerTexts();
     await page.getByRole('button', { name: 'Name' }).click();
     await page.waitForURL(/order_direction=desc/);
     await eventually(names).toEqual(threeHosts.map(({ name }) => name).toReversed());

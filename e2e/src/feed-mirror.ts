@@ -23,8 +23,10 @@ export function createMirror(fixedVersion: string): FeedMirror {
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'debian'));
   mkdirSync(join(folder, 'kev'));
+  mkdirSync(join(folder, 'endoflife'));
   const writeTracker = (text: string) => writeFileSync(join(folder, 'debian/tracker.json'), text);
   writeFileSync(join(folder, 'kev/known_exploited_vulnerabilities.json'), JSON.stringify(kev));
+  writeFileSync(join(folder, 'endoflife/products-full.json'), JSON.stringify(endsOfLife));
   writeTracker(tracker(fixedVersion));
   return {
     folder,
@@ -41,6 +43,11 @@ const kev = {
     dueDate: '2026-01-22',
     knownRansomwareCampaignUse: 'Known',
   })),
+};
+
+const endsOfLife = {
+  generated_at: '2026-01-02T00:00:00+00:00',
+  result: [{ name: 'debian', label: 'Debian', releases: [{ name: '12', eolFrom: '2026-07-11', isEol: false }] }],
 };
 
 const inBookworm = (entry: object) => ({ releases: { bookworm: { urgency: 'not yet assigned', ...entry } } });

@@ -16,8 +16,8 @@ export interface RunningAgent {
   stop(): Promise<void>;
 }
 
-/** Starts the agent on the data folder of a server. */
-export function startAgent(server: RunningServer): RunningAgent {
+/** Starts the agent on the data folder of a server, unless it is given another. */
+export function startAgent(server: RunningServer, given: Record<string, string> = {}): RunningAgent {
   let log = '';
   let child: ChildProcess;
   const end = async (signal: NodeJS.Signals) => {
@@ -29,7 +29,12 @@ export function startAgent(server: RunningServer): RunningAgent {
   const agent: RunningAgent = {
     log: () => log,
     start() {
-      const env = { ...server.environment, FLOTILLA_SERVER_URL: server.tlsUrl, HOME: process.env.HOME ?? '/' };
+      const env = {
+        ...server.environment,
+        FLOTILLA_SERVER_URL: server.tlsUrl,
+        HOME: process.env.HOME ?? '/',
+        ...given,
+      };
       child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN], {
         env,
         stdio: ['ignore', 'pipe', 'pipe'],

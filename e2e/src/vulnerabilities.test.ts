@@ -125,12 +125,12 @@ function feedsPage() {
     await page.getByLabel('Email').fill('ada@example.org');
     await page.getByLabel('Password', { exact: true }).fill('a-long-passphrase-1');
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByText('2 feeds of vulnerability data: 1 could not be renewed').waitFor();
+    await page.getByText('3 feeds of vulnerability data: 1 could not be renewed').waitFor();
     await page.getByText(/The last update failed: .*the data before stay in use/).waitFor();
     mirror.fixOpensslIn(laterFix);
     await page.getByRole('button', { name: 'Update now' }).click();
     await page.getByText('All feeds are up to date; software they concern is judged again').waitFor();
-    await page.getByText('2 feeds of vulnerability data: none has a problem').waitFor();
+    await page.getByText('3 feeds of vulnerability data: none has a problem').waitFor();
   });
 }
 

@@ -1,12 +1,15 @@
 import type { Advisory } from '@flotilla/engine/advisories/advisory';
+import type { LifecycleProduct } from '@flotilla/engine/lifecycles/lifecycle';
 
 /**
- * One source of vulnerability data: a folder here, a fixture, and a line in the registry. A feed knows neither a database
- * nor another feed.
+ * One source of vulnerability data, or of the ends of products: a folder here, a fixture, and a line in the registry. A feed
+ * knows neither a database nor another feed.
  */
 export interface Feed {
   /** For people. */
   title: string;
+  /** What its records are. */
+  tells: 'advisories' | 'lifecycles';
   /** How often to look whether there is something new. */
   schedule: { everyMinutes: number };
   limits: FeedLimits;
@@ -23,7 +26,7 @@ export interface Feed {
   parse(files: FeedFiles): AsyncIterable<FeedItem>;
 }
 
-export type FeedItem = { advisory: Advisory } | RecordProblem | Publication;
+export type FeedItem = { advisory: Advisory } | { product: LifecycleProduct } | RecordProblem | Publication;
 
 /** A record, or a part of one, that could not be understood. */
 export interface RecordProblem {

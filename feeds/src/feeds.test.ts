@@ -10,8 +10,10 @@ import {
   fixtureOf,
   hasMirror,
   mirror,
+  mirrorOfLifecycles,
   parseAll,
   problemsIn,
+  productsIn,
 } from './testing/feed-fixtures.ts';
 
 async function filesOf(feed: Feed): Promise<FeedFile[]> {
@@ -26,7 +28,9 @@ describe.each(feedNames)('%s', (name) => {
   test('keeps to the form that all feeds are brought to', async () => {
     const items = await parseAll(feed, filesWith(fixtureOf(name)));
     const advisories = advisoriesIn(items);
-    expect(advisories.length).toBeGreaterThan(0);
+    const products = productsIn(items);
+    expect((feed.tells === 'advisories' ? advisories : products).length).toBeGreaterThan(0);
+    expect((feed.tells === 'advisories' ? products : advisories).length).toBe(0);
     expect(new Set(advisories.map(({ id }) => id)).size).toBe(advisories.length);
     for (const { feed: from, id, vulnerabilities, affected } of advisories) {
       expect(from).toBe(name);
@@ -64,14 +68,15 @@ describe.each(feedNames)('%s', (name) => {
       '{"vulnerabilities":{"x":[]}}',
     ]) {
       const items = await parseAll(feed, filesWith(text));
-      expect(advisoriesIn(items)).toEqual([]);
+      expect([...advisoriesIn(items), ...productsIn(items)]).toEqual([]);
       expect(problemsIn(items).every(({ problem }) => problem !== '')).toBe(true);
     }
   });
 
   test.skipIf(!hasMirror)('finds its files in a mirror [needs ../shared]', async () => {
+    const folder = feed.tells === 'advisories' ? mirror : mirrorOfLifecycles;
     for (const { mirrorPaths } of await filesOf(feed)) {
-      expect(mirrorPaths.some((path) => existsSync(join(mirror, path)))).toBe(true);
+      expect(mirrorPaths.some((path) => existsSync(join(folder, path)))).toBe(true);
     }
   });
 });

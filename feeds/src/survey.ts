@@ -1,7 +1,7 @@
 import type { Feed, FeedFiles } from './feed.ts';
 import type { Delivery } from './guards.ts';
 
-/** A feed's data, read to their end, and the ids of its advisories. */
+/** A feed's data, read to their end, and the ids of its records. */
 export interface Survey {
   delivery: Delivery;
   ids: Set<string>;
@@ -16,6 +16,7 @@ export async function survey(feed: Feed, files: FeedFiles): Promise<Survey> {
   const ids = new Set<string>();
   for await (const item of feed.parse(countingBytes(files, delivery))) {
     if ('advisory' in item) ids.add(item.advisory.id);
+    else if ('product' in item) ids.add(item.product.name);
     else if ('published' in item) delivery.published = item.published;
     else delivery.problems++;
   }

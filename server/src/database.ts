@@ -38,12 +38,6 @@ export interface AccountsAccount {
   updated_at: Generated<Date>;
 }
 
-export interface AccountsFailedTry {
-  count: number;
-  key: string;
-  since: Date;
-}
-
 export interface AccountsFleetRole {
   account_id: number;
   fleet_id: number;
@@ -85,6 +79,7 @@ export interface ActivityActivity {
   actor_name: string;
   at: Date;
   details: Json;
+  fleet_id: number | null;
   hash: Buffer;
   host_id: number | null;
   id: Generated<number>;
@@ -138,18 +133,20 @@ export interface HostsHost {
   enrolled_at: Generated<Date>;
   fleet_id: number | null;
   fleet_since: Generated<Date>;
+  hardware_uuid: Generated<string>;
   hostname: Generated<string>;
   id: Generated<number>;
   identifier: string;
   inventory_asked: Generated<number>;
   inventory_asked_at: Date | null;
   inventory_done: Generated<number>;
-  labels_answered_at: Date | null;
-  labels_asked: Generated<number>;
   os_version: Generated<string>;
   platform: Generated<string>;
   refetch_requested_at: Date | null;
   serial: Generated<string>;
+  shared_identifier: string | null;
+  shares_identity: Generated<boolean>;
+  split_from: number | null;
   updated_at: Generated<Date>;
   uuid: Generated<string>;
 }
@@ -158,6 +155,12 @@ export interface HostsHostDetail {
   detail: Json;
   host_id: number;
   updated_at: Date;
+}
+
+export interface HostsHostEmail {
+  email: string;
+  host_id: number;
+  source: string;
 }
 
 export interface HostsHostFleetPast {
@@ -170,9 +173,16 @@ export interface HostsHostFleetPast {
 export interface HostsHostKey {
   created_at: Generated<Date>;
   host_id: number;
+  identifier: Generated<string>;
+  is_superseded: Generated<boolean>;
   key_hash: Buffer;
   kind: string;
   revoked_at: Date | null;
+}
+
+export interface HostsHostLabel {
+  host_id: number | null;
+  label_id: number | null;
 }
 
 export interface HostsHostProblem {
@@ -201,6 +211,7 @@ export interface HostsLabel {
   name_key: string;
   platform: Generated<string>;
   query: Generated<string>;
+  revision: Generated<number>;
   updated_at: Generated<Date>;
 }
 
@@ -208,6 +219,13 @@ export interface HostsLabelMember {
   host_id: number;
   label_id: number;
   since: Date;
+}
+
+export interface HostsLabelRun {
+  asked: number;
+  at: Date;
+  host_id: number;
+  revision: number;
 }
 
 export interface InstallationPackage {
@@ -299,6 +317,23 @@ export interface InstallationTaskTransition {
   to_state: string;
 }
 
+export interface InventoryChangeByDay {
+  closed: number;
+  day: Timestamp;
+  fleet_id: number;
+  opened: number;
+  version_id: number;
+}
+
+export interface InventoryChangeDelta {
+  closed: number[];
+  day: Timestamp;
+  fleet_id: number;
+  id: Generated<number>;
+  opened: number[];
+  version_ids: number[];
+}
+
 export interface InventoryCountDelta {
   by: number[];
   fleet_id: number;
@@ -331,6 +366,7 @@ export interface InventoryHostPart {
   ok_at: Date | null;
   part: string;
   problems: Generated<Json>;
+  raw_hash: string | null;
   software_count: number | null;
 }
 
@@ -366,6 +402,33 @@ export interface InventoryHostUse {
   software_id: number;
 }
 
+export interface InventoryLifecycleCycle {
+  ends: Timestamp | null;
+  extended_ends: Timestamp | null;
+  has_ended: boolean | null;
+  is_lts: boolean;
+  label: string;
+  latest: string | null;
+  latest_released: Timestamp | null;
+  name: string;
+  place: number;
+  product: string;
+  released: Timestamp | null;
+  support_ends: Timestamp | null;
+}
+
+export interface InventoryLifecycleProduct {
+  identifiers: Json;
+  label: string;
+  link: string | null;
+  name: string;
+}
+
+export interface InventoryLifecycleStored {
+  at: Date;
+  id: Generated<number>;
+}
+
 export interface InventoryListTotal {
   fleet_id: number;
   kind: string;
@@ -393,6 +456,7 @@ export interface InventoryTitle {
   id: Generated<number>;
   key: string;
   kind: string;
+  merged_into: number | null;
   name: string;
   sort_name: string;
   source: string;
@@ -414,6 +478,7 @@ export interface InventoryVersion {
   id: Generated<number>;
   key: string;
   name: string;
+  own_title_id: number | null;
   release: Generated<string>;
   source: string;
   title_id: number;
@@ -428,6 +493,13 @@ export interface InventoryVersionFleet {
   version_id: number;
 }
 
+export interface InventoryVersionLifecycle {
+  cycle: string;
+  product: string;
+  remark: string | null;
+  version_id: number;
+}
+
 export interface KernelAudience {
   fleet_ids: number[];
   id: number;
@@ -436,6 +508,15 @@ export interface KernelAudience {
 export interface KernelAudienceCounted {
   audience_id: number;
   family: string;
+}
+
+export interface KernelChange {
+  at: Generated<Date>;
+  host_ids: number[] | null;
+  id: Generated<number>;
+  process_id: string;
+  signal: string;
+  xid: Generated<string>;
 }
 
 export interface KernelLease {
@@ -456,9 +537,22 @@ export interface KernelProblem {
   kind: string;
 }
 
+export interface KernelProcess {
+  beat_at: Generated<Date>;
+  id: string;
+  started_at: Generated<Date>;
+}
+
 export interface KernelSetting {
   name: string;
+  sealed: Buffer | null;
   value: Json;
+}
+
+export interface KernelTry {
+  count: number;
+  key: string;
+  since: Date;
 }
 
 export interface PoliciesGeneration {
@@ -536,6 +630,7 @@ export interface UpdatesRollout {
   created_at: Date;
   created_by: string;
   ended_at: Date | null;
+  fleet_id: number | null;
   id: Generated<number>;
   minimum_successes: number;
   name: string;
@@ -611,6 +706,10 @@ export interface VulnerabilitiesPublication {
   software_ids: number[];
 }
 
+export interface VulnerabilitiesRecountWanted {
+  vulnerability_id: number;
+}
+
 export interface VulnerabilitiesSoftwareJudged {
   detail: Generated<string>;
   judged_at: Date;
@@ -638,6 +737,13 @@ export interface VulnerabilitiesStatement {
   vulnerabilities: string[];
 }
 
+export interface VulnerabilitiesVersionRisk {
+  is_mixed: boolean;
+  title_id: number;
+  version_id: number;
+  vulnerabilities: number;
+}
+
 export interface VulnerabilitiesVulnerability {
   exploited_due: Timestamp | null;
   exploited_since: Timestamp | null;
@@ -655,7 +761,6 @@ export interface VulnerabilitiesVulnerabilityFleet {
 
 export interface DB {
   "accounts.account": AccountsAccount;
-  "accounts.failed_try": AccountsFailedTry;
   "accounts.fleet_role": AccountsFleetRole;
   "accounts.invite": AccountsInvite;
   "accounts.password_reset": AccountsPasswordReset;
@@ -667,18 +772,23 @@ export interface DB {
   "hosts.derived_context": HostsDerivedContext;
   "hosts.host": HostsHost;
   "hosts.host_detail": HostsHostDetail;
+  "hosts.host_email": HostsHostEmail;
   "hosts.host_fleet_past": HostsHostFleetPast;
   "hosts.host_key": HostsHostKey;
+  "hosts.host_label": HostsHostLabel;
   "hosts.host_problem": HostsHostProblem;
   "hosts.host_seen": HostsHostSeen;
   "hosts.label": HostsLabel;
   "hosts.label_member": HostsLabelMember;
+  "hosts.label_run": HostsLabelRun;
   "installation.package": InstallationPackage;
   "installation.stop": InstallationStop;
   "installation.task": InstallationTask;
   "installation.task_event": InstallationTaskEvent;
   "installation.task_result": InstallationTaskResult;
   "installation.task_transition": InstallationTaskTransition;
+  "inventory.change_by_day": InventoryChangeByDay;
+  "inventory.change_delta": InventoryChangeDelta;
   "inventory.count_delta": InventoryCountDelta;
   "inventory.counts_folded": InventoryCountsFolded;
   "inventory.host_inventory": InventoryHostInventory;
@@ -688,18 +798,25 @@ export interface DB {
   "inventory.host_software": InventoryHostSoftware;
   "inventory.host_software_past": InventoryHostSoftwarePast;
   "inventory.host_use": InventoryHostUse;
+  "inventory.lifecycle_cycle": InventoryLifecycleCycle;
+  "inventory.lifecycle_product": InventoryLifecycleProduct;
+  "inventory.lifecycle_stored": InventoryLifecycleStored;
   "inventory.list_total": InventoryListTotal;
   "inventory.software": InventorySoftware;
   "inventory.title": InventoryTitle;
   "inventory.title_fleet": InventoryTitleFleet;
   "inventory.version": InventoryVersion;
   "inventory.version_fleet": InventoryVersionFleet;
+  "inventory.version_lifecycle": InventoryVersionLifecycle;
   "kernel.audience": KernelAudience;
   "kernel.audience_counted": KernelAudienceCounted;
+  "kernel.change": KernelChange;
   "kernel.lease": KernelLease;
   "kernel.migration": KernelMigration;
   "kernel.problem": KernelProblem;
+  "kernel.process": KernelProcess;
   "kernel.setting": KernelSetting;
+  "kernel.try": KernelTry;
   "policies.generation": PoliciesGeneration;
   "policies.host_run": PoliciesHostRun;
   "policies.policy": PoliciesPolicy;
@@ -715,10 +832,12 @@ export interface DB {
   "vulnerabilities.finding_past": VulnerabilitiesFindingPast;
   "vulnerabilities.lookup_key": VulnerabilitiesLookupKey;
   "vulnerabilities.publication": VulnerabilitiesPublication;
+  "vulnerabilities.recount_wanted": VulnerabilitiesRecountWanted;
   "vulnerabilities.software_judged": VulnerabilitiesSoftwareJudged;
   "vulnerabilities.software_key": VulnerabilitiesSoftwareKey;
   "vulnerabilities.software_to_judge": VulnerabilitiesSoftwareToJudge;
   "vulnerabilities.statement": VulnerabilitiesStatement;
+  "vulnerabilities.version_risk": VulnerabilitiesVersionRisk;
   "vulnerabilities.vulnerability": VulnerabilitiesVulnerability;
   "vulnerabilities.vulnerability_fleet": VulnerabilitiesVulnerabilityFleet;
 }

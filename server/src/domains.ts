@@ -1,15 +1,17 @@
 import { accounts } from './accounts/index.ts';
 import { activity } from './activity/index.ts';
 import { fleets } from './fleets/index.ts';
-import { hosts } from './hosts/index.ts';
+import { createHosts } from './hosts/index.ts';
 import { installation } from './installation/index.ts';
 import { type Catalogue, createInventory } from './inventory/index.ts';
 import { asSystem, type Context } from './kernel/context.ts';
 import type { Domain } from './kernel/domain.ts';
 import { createEvents } from './kernel/events.ts';
 import { createNudges } from './kernel/nudge.ts';
+import { createLive } from './live-routes.ts';
 import { createPolicies } from './policies/index.ts';
-import { serverRoutes } from './server-routes.ts';
+import { createServerRoutes } from './server-routes.ts';
+import type { Schedules } from './trigger-schedule.ts';
 import { createUpdates } from './updates/index.ts';
 import { createVulnerabilities } from './vulnerabilities/index.ts';
 
@@ -19,12 +21,14 @@ export interface Parts {
   catalogue?: Catalogue;
   /** Called when there is software to judge. */
   pokeJudging?: () => void;
+  /** Hands a schedule to the job runner; absent: it runs here, at once. */
+  runJob?: (name: string) => Promise<void>;
 }
 
 /** The one list of domains, in their order: each may call those before it and only publishes to those after it. */
 export function createDomains(
   outside: Outside,
-  { catalogue, pokeJudging = () => {} }: Parts = {},
+  { catalogue, pokeJudging = () => {}, runJob }: Parts = {},
 ): { ctx: Context; domains: Domain[] } {
   const domains: Domain[] = [];
   const ctx: Context = {
@@ -37,13 +41,22 @@ export function createDomains(
     activity,
     fleets,
     accounts,
-    hosts,
+    createHosts(asSystem(ctx)),
     createInventory(asSystem(ctx), catalogue),
     createVulnerabilities(pokeJudging),
     installation,
     createPolicies(),
     createUpdates(),
-    serverRoutes,
+    createServerRoutes(() => schedulesOf(asSystem(ctx), domains, runJob)),
+    createLive(asSystem(ctx)),
   );
   return { ctx, domains };
+}
+
+function schedulesOf(system: Context, domains: readonly Domain[], runJob: Parts['runJob']): Schedules {
+  const schedules = new Map(domains.flatMap((domain) => domain.schedules ?? []).map((one) => [one.name, one]));
+  return {
+    names: [...schedules.keys()],
+    run: runJob ?? (async (name) => schedules.get(name)?.run(system)),
+  };
 }

@@ -14,7 +14,7 @@ import { asSystem, type Context } from './kernel/context.ts';
 import { type ConnectionSettings, connect } from './kernel/db/connect.ts';
 import type { Domain } from './kernel/domain.ts';
 import { createHttpServer } from './kernel/http/server.ts';
-import { startJobs } from './kernel/jobs.ts';
+import { type Jobs, startJobs } from './kernel/jobs.ts';
 import { createLog, type Log } from './kernel/log.ts';
 import { migrate } from './kernel/migrate/migrate.ts';
 import { startEmbeddedPostgres } from './kernel/postgres/embedded.ts';
@@ -70,9 +70,13 @@ async function start(config: Readonly<Config>, log: Log, closings: Closing[]): P
   await migrate({ db, log }, { beforeChange: (missing) => backUp(config, { log, connection }, missing) });
   const secrets = createSecretBox(() => readSecretKeys(config.dataDir));
   let pokeJudging = () => {};
+  let runJob: Jobs['run'] = async () => undefined;
   const store = await openFolderStore(config.storageFolder);
   const outside = { config, log, db, secrets, store, clock: () => new Date() };
-  const { ctx, domains } = createDomains(outside, { pokeJudging: () => pokeJudging() });
+  const { ctx, domains } = createDomains(outside, {
+    pokeJudging: () => pokeJudging(),
+    runJob: (name) => runJob(name),
+  });
   const system = asSystem(ctx);
   await ensureEnrolSecret(system);
   await keepMonths(system);
@@ -88,6 +92,7 @@ async function start(config: Readonly<Config>, log: Log, closings: Closing[]): P
     connection,
     domains.flatMap((domain) => domain.schedules ?? []),
   );
+  runJob = jobs.run;
   closings.push(jobs.stop);
   await listen({ ctx, hostCtx: { ...system, db: hostDb }, domains, tls }, closings);
   const token = await readSetUpToken(ctx);

@@ -1,22 +1,17 @@
 import { hostOrderKeys } from '@flotilla/contract/hosts';
 import type { FetchQueryOptions, QueryClient } from '@tanstack/react-query';
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-} from '@tanstack/react-router';
-import { requireSession } from './accounts/session.ts';
-import { Frame } from './frame/frame.tsx';
-import { FrameFailure, NotFound, PageFailure, PagePending } from './frame/page-states.tsx';
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { doorRoutes } from './accounts/door-routes.ts';
+import { readActivitySearch } from './activity/search.ts';
+import { frame, root } from './frame/frame-route.ts';
+import { NotFound, PageFailure, PagePending } from './frame/page-states.tsx';
 import { hostQuery } from './hosts/host-query.ts';
 import { readHostSearch, readHostsSearch } from './hosts/search.ts';
-import { ownPath, parseSearch, readListSearch, stringifySearch } from './pieces/url-state.ts';
+import { parseSearch, readListSearch, stringifySearch } from './pieces/url-state.ts';
 import { policyQuery } from './policies/policy-query.ts';
 import { readPoliciesSearch, readPolicySearch } from './policies/search.ts';
-import { readTitlesSearch } from './software/search.ts';
+import { settingsRoutes } from './settings/settings-routes.ts';
+import { readChangesSearch, readEndsSearch, readTitlesSearch } from './software/search.ts';
 import { titleQuery, versionQuery } from './software/software-queries.ts';
 import { rolloutQuery } from './updates/rollout-query.ts';
 import { readRolloutSearch, readUpdatesSearch } from './updates/search.ts';
@@ -29,29 +24,6 @@ type Raw = Record<string, unknown>;
 function prefetch<T>(queries: QueryClient, question: FetchQueryOptions<T, Error, T, readonly unknown[]>): void {
   void queries.prefetchQuery(question);
 }
-
-const root = createRootRouteWithContext<{ queries: QueryClient }>()({ component: Outlet });
-
-const setup = createRoute({
-  getParentRoute: () => root,
-  path: '/setup',
-  component: lazyRouteComponent(() => import('./accounts/setup-page.tsx'), 'SetupPage'),
-});
-
-const login = createRoute({
-  getParentRoute: () => root,
-  path: '/login',
-  validateSearch: (raw: Raw): { to?: string } => ({ to: ownPath(raw.to) }),
-  component: lazyRouteComponent(() => import('./accounts/login-page.tsx'), 'LoginPage'),
-});
-
-const frame = createRoute({
-  getParentRoute: () => root,
-  id: 'frame',
-  beforeLoad: ({ context, location }) => requireSession(context.queries, location.href),
-  component: Frame,
-  errorComponent: FrameFailure,
-});
 
 const home = createRoute({
   getParentRoute: () => frame,
@@ -83,17 +55,33 @@ const software = createRoute({
   component: lazyRouteComponent(() => import('./software/titles-page.tsx'), 'TitlesPage'),
 });
 
+const endOfLife = createRoute({
+  getParentRoute: () => frame,
+  path: '/software/end-of-life',
+  validateSearch: readEndsSearch,
+  component: lazyRouteComponent(() => import('./software/end-of-life-page.tsx'), 'EndOfLifePage'),
+});
+
+const changes = createRoute({
+  getParentRoute: () => frame,
+  path: '/software/changes',
+  validateSearch: readChangesSearch,
+  component: lazyRouteComponent(() => import('./software/changes-page.tsx'), 'ChangesPage'),
+});
+
 const title = createRoute({
   getParentRoute: () => frame,
   path: '/software/titles/$id',
-  loader: ({ context, params }) => prefetch(context.queries, titleQuery(Number(params.id))),
+  loaderDeps: ({ search }) => ({ fleet_id: search.fleet_id }),
+  loader: ({ context, params, deps }) => prefetch(context.queries, titleQuery(Number(params.id), deps.fleet_id)),
   component: lazyRouteComponent(() => import('./software/title-page.tsx'), 'TitlePage'),
 });
 
 const version = createRoute({
   getParentRoute: () => frame,
   path: '/software/versions/$id',
-  loader: ({ context, params }) => prefetch(context.queries, versionQuery(Number(params.id))),
+  loaderDeps: ({ search }) => ({ fleet_id: search.fleet_id }),
+  loader: ({ context, params, deps }) => prefetch(context.queries, versionQuery(Number(params.id), deps.fleet_id)),
   component: lazyRouteComponent(() => import('./software/version-page.tsx'), 'VersionPage'),
 });
 
@@ -115,7 +103,9 @@ const vulnerability = createRoute({
   getParentRoute: () => frame,
   path: '/vulnerabilities/$cve',
   validateSearch: readVulnerabilitySearch,
-  loader: ({ context, params }) => prefetch(context.queries, vulnerabilityQuery(params.cve.toUpperCase())),
+  loaderDeps: ({ search }) => ({ fleet_id: search.fleet_id }),
+  loader: ({ context, params, deps }) =>
+    prefetch(context.queries, vulnerabilityQuery(params.cve.toUpperCase(), deps.fleet_id)),
   component: lazyRouteComponent(() => import('./vulnerabilities/vulnerability-page.tsx'), 'VulnerabilityPage'),
 });
 
@@ -172,6 +162,7 @@ const library = createRoute({
 const activity = createRoute({
   getParentRoute: () => frame,
   path: '/activity',
+  validateSearch: readActivitySearch,
   component: lazyRouteComponent(() => import('./activity/activity-page.tsx'), 'ActivityPage'),
 });
 
@@ -184,13 +175,14 @@ const feeds = createRoute({
 const elsewhere = createRoute({ getParentRoute: () => frame, path: '$', component: NotFound });
 
 const routeTree = root.addChildren([
-  setup,
-  login,
+  ...doorRoutes,
   frame.addChildren([
     home,
     hosts,
     host,
     software,
+    endOfLife,
+    changes,
     title,
     version,
     vulnerabilities,
@@ -205,6 +197,7 @@ const routeTree = root.addChildren([
     activity,
     feeds,
     os,
+    ...settingsRoutes,
     elsewhere,
   ]),
 ]);

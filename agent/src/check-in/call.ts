@@ -1,6 +1,6 @@
 import type { CheckInBody, TaskReport } from '@flotilla/contract/agent';
 import description from '../../package.json' with { type: 'json' };
-import type { Answer } from '../osquery/answer.ts';
+import type { SpooledAnswers } from './answer-spool.ts';
 
 export const PROTOCOL = 1;
 export const CHECK_IN_PATH = '/api/v1/flotilla/agent/check-in';
@@ -13,18 +13,21 @@ export interface Call {
   isFirst: boolean;
   /** Of the stop gate, when the call was made. */
   mark: number;
-  answers: Map<string, Answer>;
+  answers: SpooledAnswers;
   reports: TaskReport[];
+  /** IANA's name of it. */
+  timeZone: string;
 }
 
 /** The body of a call, in pieces: the rows of answers are JSON already, and may be large. */
-export function bodyOf({ sequence, isFirst, answers, reports }: Call, nodeKey: string): string[] {
+export function bodyOf({ sequence, isFirst, answers, reports, timeZone }: Call, nodeKey: string): string[] {
   const head: Omit<CheckInBody, 'answers'> = {
     node_key: nodeKey,
     protocol: PROTOCOL,
     sequence,
     agent_version: description.version,
     capabilities: CAPABILITIES,
+    time_zone: timeZone,
     ...(isFirst && { started: true }),
     ...(reports.length > 0 && { tasks: reports }),
   };

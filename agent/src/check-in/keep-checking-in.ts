@@ -2,20 +2,22 @@ import type { CheckInAnswer, TaskReport } from '@flotilla/contract/agent';
 import { type BackOff, createBackOff } from '../back-off.ts';
 import type { Log } from '../log.ts';
 import { failed } from '../osquery/answer.ts';
+import { releaseMemory } from '../release-memory.ts';
 import { callJson } from '../server/call-json.ts';
 import { explainFailure } from '../server/explain-failure.ts';
 import type { ServerLink } from '../server/server-link.ts';
 import type { StopGate } from '../stop-gate.ts';
-import type { Wake } from '../wake.ts';
-import { bodyOf, type Call, CHECK_IN_PATH } from './call.ts';
-import type { PendingAnswers } from './pending-answers.ts';
+import { createWake, type Wake } from '../wake.ts';
+import type { AnswerSpool } from './answer-spool.ts';
+import { bodyOf, type Call, CHECK_IN_PATH, PROTOCOL } from './call.ts';
 import { readCheckInAnswer } from './read-check-in-answer.ts';
+import { readTimeZone } from './time-zone.ts';
 
 export interface CheckIns {
   link: ServerLink;
   nodeKey: string;
   nextSequence: () => number;
-  answers: PendingAnswers;
+  answers: AnswerSpool;
   /** What there is to say of tasks at this moment. */
   reports: () => TaskReport[];
   /** Does what the server wants; what it announces is on the disk when it returns. */
@@ -26,7 +28,8 @@ export interface CheckIns {
   log: Log;
 }
 
-type Outcome = { answer: CheckInAnswer } | { trouble: string } | { refusedWith: number } | { keyRefused: true };
+type Trouble = { trouble: string; retryAfterMs?: number | null };
+type Outcome = { answer: CheckInAnswer } | Trouble | { refusedWith: number } | { keyRefused: true };
 
 /** Pause when the server has more and gave nothing to answer. */
 const SOON_MS = 1000;
@@ -58,6 +61,7 @@ export async function keepCheckingIn(parts: CheckIns): Promise<'key refused' | '
       parts.answers.remove(answers);
       parts.gate.learn(outcome.answer.stopped, mark);
       parts.take(outcome.answer, reports);
+      if (answers.size > 0 && parts.answers.isEmpty()) releaseMemory();
       await wake.wait(pauseAfter(outcome.answer, parts), signal);
     } else {
       if ('refusedWith' in outcome) {
@@ -71,16 +75,27 @@ export async function keepCheckingIn(parts: CheckIns): Promise<'key refused' | '
 }
 
 function makeCall({ nextSequence, gate, answers, reports }: CheckIns, isFirst: boolean): Call {
-  return { sequence: nextSequence(), isFirst, mark: gate.mark(), answers: answers.next(), reports: reports() };
+  return {
+    sequence: nextSequence(),
+    isFirst,
+    mark: gate.mark(),
+    answers: answers.next(),
+    reports: reports(),
+    timeZone: readTimeZone(),
+  };
 }
 
 async function send({ link, nodeKey, signal }: CheckIns, call: Call): Promise<Outcome> {
   try {
     const body = bodyOf(call, nodeKey);
-    const { status, json } = await callJson(link, { method: 'POST', path: CHECK_IN_PATH, nodeKey, body, signal });
+    const answered = await callJson(link, { method: 'POST', path: CHECK_IN_PATH, nodeKey, body, signal });
+    const { status, json, retryAfterMs } = answered;
     if (json?.node_invalid === true) return { keyRefused: true };
+    // A server that is older or newer by more than a release: nothing is wrong with what we say, only with how.
+    if (Array.isArray(json?.protocols))
+      return { trouble: `the server speaks protocols ${json.protocols}, not ${PROTOCOL}` };
     if (REFUSED.includes(status)) return { refusedWith: status };
-    if (status !== 200) return { trouble: `the server answers with status ${status}` };
+    if (status !== 200) return { trouble: `the server answers with status ${status}`, retryAfterMs };
     const answer = json && readCheckInAnswer(json);
     if (!answer) return { trouble: 'the server answers something that is no answer to a check-in' };
     if (answer.sequence !== call.sequence) return { trouble: 'the server answers another call' };
@@ -105,11 +120,13 @@ function giveUpAnswers({ answers }: CheckIns, call: Call): void {
 }
 
 async function pauseAfterTrouble(
-  outcome: { trouble: string } | { refusedWith: number },
+  outcome: Trouble | { refusedWith: number },
   { parts: { log, wake, signal }, backOff }: { parts: CheckIns; backOff: BackOff },
 ): Promise<void> {
-  const pauseMs = backOff.next();
+  const retryAfterMs = 'trouble' in outcome ? outcome.retryAfterMs : null;
+  const pauseMs = backOff.next(retryAfterMs);
   const reason = 'trouble' in outcome ? outcome.trouble : `refused with status ${outcome.refusedWith}`;
   log.warn('could not check in', { reason, pauseSeconds: pauseMs / 1000 });
-  await wake.wait(pauseMs, signal);
+  // A server that asks for patience gets it, whatever happens here meanwhile.
+  await (retryAfterMs ? createWake() : wake).wait(pauseMs, signal);
 }

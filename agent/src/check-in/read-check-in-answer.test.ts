@@ -2,6 +2,7 @@ import { AGENT_PROTOCOL, agentRoutes, CheckInAnswer } from '@flotilla/contract/a
 import { orbitRoutes } from '@flotilla/contract/orbit';
 import Value from 'typebox/value';
 import { expect, it } from 'vitest';
+import { CA_PATH, PING_PATH } from '../server/ca-bundle.ts';
 import { ENROL_PATH } from '../server/enrol.ts';
 import { STREAM_PATH } from '../server/follow-stream.ts';
 import { packagePath } from '../tasks/download-package.ts';
@@ -32,6 +33,7 @@ const answer = {
   cancel: [],
   stopped: false,
   poll_seconds: 30,
+  ca_sha256: 'b'.repeat(64),
 };
 
 /** All that differs from a value in one place: a field left out, or something else in its place. */
@@ -70,4 +72,6 @@ it('speaks the protocol and the addresses of the contract', () => {
   expect(STREAM_PATH).toBe(agentRoutes.stream.path);
   expect(packagePath('x')).toBe(agentRoutes.package.path.replace(':sha256', 'x'));
   expect(ENROL_PATH).toBe(orbitRoutes.enroll.path);
+  expect(CA_PATH).toBe(agentRoutes.ca.path);
+  expect(PING_PATH).toBe(orbitRoutes.ping.path);
 });

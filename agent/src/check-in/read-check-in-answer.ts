@@ -41,7 +41,12 @@ const has =
   (fields: Record<string, Check>): Check =>
   (value) =>
     isObject(value) &&
-    Object.entries(fields).every(([name, check]) => Object.hasOwn(value, name) && check(value[name]));
+    Object.entries(fields).every(([name, check]) => check(Object.hasOwn(value, name) ? value[name] : undefined));
+/** For what older servers do not say. */
+const isMissingOr =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || check(value);
 
 const ref = {
   id: matches(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i),
@@ -77,4 +82,5 @@ const isAnswer = has({
   cancel: isList(has(ref)),
   stopped: isTruth,
   poll_seconds: isAtLeast(1),
+  ca_sha256: isMissingOr(isText),
 } satisfies Record<keyof CheckInAnswer, Check>);

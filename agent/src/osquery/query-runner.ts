@@ -1,5 +1,6 @@
 import type { Log } from '../log.ts';
 import { type Answer, failed } from './answer.ts';
+import { openDenylist } from './denylist.ts';
 import { runBatch } from './run-batch.ts';
 import { LIMITS } from './shell.ts';
 
@@ -21,7 +22,7 @@ interface Options {
 }
 
 export function createQueryRunner({ program, folder, signal, log, onAnswers }: Options): QueryRunner {
-  const options = { program, folder, limits: LIMITS, signal };
+  const options = { program, folder, limits: LIMITS, denylist: openDenylist({ folder, log }), signal };
   const waiting = new Map<string, string>();
   let running = new Map<string, string>();
   let work: Promise<void> | null = null;

@@ -1,22 +1,31 @@
 import { readFileSync } from 'node:fs';
 import { expect, it, vi } from 'vitest';
+import { createLog } from '../log.ts';
 import { processesWith } from '../processes.ts';
 import { describeWith } from '../testing/describe-with.ts';
 import { temporaryFolder } from '../testing/folder.ts';
 import type { Answer } from './answer.ts';
+import { openDenylist } from './denylist.ts';
 import { runBatch } from './run-batch.ts';
 import { LIMITS, type Limits, shellMark } from './shell.ts';
 
 const ENDLESS = 'select count(*) from (with recursive c(x) as (select 1 union all select x+1 from c) select x from c)';
+/** All rows have to be remembered. */
+const HUNGRY = `with recursive c(x) as (select 1 union all select x+1 from c where x < 1000)
+  select length(group_concat(hex(zeroblob(450000)))) from c`;
 const manyRows = (rows: number) =>
   `with recursive c(x) as (select 1 union all select x+1 from c where x < ${rows}) select x, 'some text' as t from c`;
 
-async function run(program: string, queries: Record<string, string>, limits: Partial<Limits> = {}) {
-  const { signal } = new AbortController();
+const log = createLog(() => {});
+
+function optionsFor(program: string, limits: Partial<Limits> = {}) {
   const folder = temporaryFolder();
-  return readable(
-    await runBatch(Object.entries(queries), { program, folder, limits: { ...LIMITS, ...limits }, signal }),
-  );
+  const denylist = openDenylist({ folder, log });
+  return { program, folder, denylist, limits: { ...LIMITS, ...limits }, signal: new AbortController().signal };
+}
+
+async function run(program: string, queries: Record<string, string>, limits: Partial<Limits> = {}) {
+  return readable(await runBatch(Object.entries(queries), optionsFor(program, limits)));
 }
 
 function readable(answers: Map<string, Answer>) {
@@ -71,7 +80,7 @@ describeWith('osquery', 'a batch of queries in osquery', (program) => {
     );
     expect(answers).toEqual({
       one: [{ a: '1' }],
-      endless: 'this query ended osquery: it took more than 3 seconds',
+      endless: expect.stringMatching(/^this query ended osquery: it took more than 3 seconds; it is denied until 20/),
       three: [{ a: '3' }],
     });
   });
@@ -88,23 +97,48 @@ describeWith('osquery', 'a batch of queries in osquery', (program) => {
   });
 
   it('blames the query on which osquery dies', async () => {
-    const folder = temporaryFolder();
+    const options = optionsFor(program);
     const queries = { one: 'select 1 as a', killer: ENDLESS, three: 'select 3 as a' };
-    const batch = runBatch(Object.entries(queries), {
-      program,
-      folder,
-      limits: LIMITS,
-      signal: new AbortController().signal,
-    });
+    const batch = runBatch(Object.entries(queries), options);
     // Starting takes it a second and a half, so it is in the endless query by then.
-    const pid = await vi.waitUntil(() => processesWith(shellMark(folder)).find((one) => cpuSeconds(one) > 3), 30_000);
+    const pid = await vi.waitUntil(
+      () => processesWith(shellMark(options.folder)).find((one) => cpuSeconds(one) > 3),
+      30_000,
+    );
     process.kill(pid, 'SIGSEGV');
     const answers = readable(await batch);
     expect(answers).toEqual({
       one: [{ a: '1' }],
-      killer: 'this query ended osquery: it was ended by SIGSEGV',
+      killer: expect.stringMatching(/^this query ended osquery: it was ended by SIGSEGV; it is denied until 20/),
       three: [{ a: '3' }],
     });
+    const again = readable(await runBatch(Object.entries({ ...queries, killer: `${ENDLESS};` }), options));
+    expect(again).toEqual({
+      one: [{ a: '1' }],
+      killer: expect.stringMatching(/^denied after it ended osquery \(it was ended by SIGSEGV\), until 20/),
+      three: [{ a: '3' }],
+    });
+  });
+
+  it('bounds the memory of a query, and denies the one that wants more', async () => {
+    const answers = await run(program, { hungry: HUNGRY, after: 'select 1 as a' }, { memoryBytes: 300 * 1024 * 1024 });
+    expect(answers).toEqual({
+      hungry: expect.stringMatching(/more than 300 MiB of memory; it is denied until/),
+      after: [{ a: '1' }],
+    });
+  });
+
+  it('bounds the time of a batch, and denies nobody for it', async () => {
+    const options = optionsFor(program, { batchSeconds: 8 });
+    const answers = readable(
+      await runBatch(Object.entries({ one: 'select 1 as a', slow: ENDLESS, two: 'select 2' }), options),
+    );
+    expect(answers).toEqual({
+      one: [{ a: '1' }],
+      slow: 'not answered: the queries it came with took more than 8 seconds',
+      two: 'not answered: the queries it came with took more than 8 seconds',
+    });
+    expect(options.denylist.reasonFor(`${ENDLESS};`)).toBeNull();
   });
 });
 

@@ -1,6 +1,7 @@
 import { type Answer, failed } from './answer.ts';
 import { createBatchReader, type NamedStatement } from './batch-reader.ts';
-import { type Limits, runShell } from './shell.ts';
+import type { Denylist } from './denylist.ts';
+import { type Ending, type Limits, runShell } from './shell.ts';
 import { toStatement } from './sql-statement.ts';
 
 export interface BatchOptions {
@@ -8,12 +9,13 @@ export interface BatchOptions {
   /** The agent's. */
   folder: string;
   limits: Limits;
+  denylist: Denylist;
   signal: AbortSignal;
 }
 
 /**
  * Runs queries in one osquery, as starting one is what costs. A query on which it dies, or for which it has to be ended,
- * fails with the reason; answers before it stay, and those after it get an osquery of their own.
+ * fails with the reason and is denied from then on; answers before it stay, and those after it get an osquery of their own.
  * @returns an answer for each query, in no order; fewer when the signal came first
  */
 export async function runBatch(
@@ -24,20 +26,28 @@ export async function runBatch(
   let left: NamedStatement[] = [];
   for (const [name, sql] of queries) {
     const statement = toStatement(sql);
-    if ('error' in statement) answers.set(name, failed(statement.error));
+    const refusal = 'error' in statement ? statement.error : options.denylist.reasonFor(statement.text);
+    if ('error' in statement || refusal !== null) answers.set(name, failed(refusal ?? ''));
     else left.push({ name, text: statement.text });
   }
+  const deadline = performance.now() + options.limits.batchSeconds * 1000;
   while (left.length > 0 && !options.signal.aborted) {
     const reader = createBatchReader(left);
-    const reason = await runShell(options, reader);
-    if (options.signal.aborted && reason !== null) break;
+    const ending = await runShell(options, { reader, deadline });
+    if (options.signal.aborted && ending !== null) break;
     for (const [name, answer] of reader.finished()) answers.set(name, answer);
-    if (reason === null) break;
-    const current = reader.current();
+    if (ending === null) break;
+    const blamed = reader.current();
+    if (blamed && !ending.isOfBatch) answers.set(blamed.name, failed(blame(blamed, ending, options)));
     // Without a start there is no query to blame, and the next one would not start either.
-    if (!current) for (const { name } of left) answers.set(name, failed(`osquery does not start: ${reason}`));
-    else answers.set(current.name, failed(`this query ended osquery: ${reason}`));
+    else for (const { name } of left) if (!answers.has(name)) answers.set(name, failed(sayOfBatch(ending)));
     left = left.filter(({ name }) => !answers.has(name));
   }
   return answers;
 }
+
+const sayOfBatch = ({ reason, isOfBatch }: Ending) =>
+  isOfBatch ? `not answered: ${reason}` : `osquery does not start: ${reason}`;
+
+const blame = ({ text }: NamedStatement, { reason }: Ending, { denylist }: BatchOptions) =>
+  `this query ended osquery: ${reason}; it is denied until ${denylist.deny(text, reason).toISOString()}`;

@@ -4,17 +4,28 @@ import { homedir, setPriority } from 'node:os';
 import type { BatchReader } from './batch-reader.ts';
 
 export interface Limits {
-  /** Without any progress. */
+  /** Of one query. */
   seconds: number;
+  /** Of all queries of a batch, however often osquery had to be started for them. */
+  batchSeconds: number;
   /** Of the rows of one query. */
   outputBytes: number;
   memoryBytes: number;
 }
 
-/** A server takes bodies of 64 MiB: one answer has to fit with room to spare. */
-export const LIMITS: Limits = { seconds: 60, outputBytes: 48 * 1024 * 1024, memoryBytes: 1024 * 1024 * 1024 };
+/**
+ * A server takes bodies of 64 MiB: one answer has to fit with room to spare. It asks three times, a minute apart: a batch
+ * has to be answered before it gives up.
+ */
+export const LIMITS: Limits = {
+  seconds: 60,
+  batchSeconds: 150,
+  outputBytes: 48 * 1024 * 1024,
+  memoryBytes: 1024 * 1024 * 1024,
+};
 
-const WATCH_MS = 500;
+/** A query can take a gigabyte in a second. */
+const WATCH_MS = 100;
 /** Of the 20 steps of politeness; the work of the host goes first. */
 const NICE = 10;
 
@@ -33,14 +44,21 @@ const argumentsFor = (folder: string) => [
   shellMark(folder),
 ];
 
+/** Why a shell did not come to the end of its batch. */
+export interface Ending {
+  reason: string;
+  /** The batch as a whole took too long. */
+  isOfBatch: boolean;
+}
+
 /**
  * Runs one shell of osquery over a batch until it ends or has to be ended.
  * @returns why it did not come to its end by itself; null when it did
  */
 export async function runShell(
   options: { program: string; folder: string; limits: Limits; signal: AbortSignal },
-  reader: BatchReader,
-): Promise<string | null> {
+  { reader, deadline }: { reader: BatchReader; deadline: number },
+): Promise<Ending | null> {
   const { program, folder, limits, signal } = options;
   const child = spawn(program, argumentsFor(folder), {
     argv0: 'osqueryi',
@@ -50,16 +68,17 @@ export async function runShell(
     cwd: '/',
     env: { PATH: process.env.PATH ?? '', HOME: homedir(), LANG: 'C.UTF-8' },
   });
-  let reason: string | null = null;
-  const end = (why: string) => {
-    reason ??= why;
+  let cause: Ending | null = null;
+  const end = (reason: string, isOfBatch = false) => {
+    cause ??= { reason, isOfBatch };
     killGroup(child);
   };
-  const ended = new Promise<string | null>((resolve) => {
-    child.once('error', (error) => resolve(`osquery cannot be started: ${error.message}`));
-    child.once('close', (code, by) => resolve(by ? `it was ended by ${by}` : `it ended with exit code ${code}`));
+  const ended = new Promise<Ending>((resolve) => {
+    const say = (reason: string) => resolve({ reason, isOfBatch: false });
+    child.once('error', (error) => say(`osquery cannot be started: ${error.message}`));
+    child.once('close', (code, by) => say(by ? `it was ended by ${by}` : `it ended with exit code ${code}`));
   });
-  const watch = watchOver({ child, reader, limits, end });
+  const watch = watchOver({ child, reader, limits, deadline, end });
   const stop = () => end('the agent stops');
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();
@@ -69,7 +88,7 @@ export async function runShell(
   child.stdin.end(reader.input);
   try {
     const how = await ended;
-    return reader.isWhole() ? null : (reason ?? how);
+    return reader.isWhole() ? null : (cause ?? how);
   } finally {
     clearInterval(watch);
     signal.removeEventListener('abort', stop);
@@ -80,22 +99,24 @@ interface Watched {
   child: ChildProcess;
   reader: BatchReader;
   limits: Limits;
-  end: (why: string) => void;
+  /** Of the batch, by the steady clock. */
+  deadline: number;
+  end: (why: string, isOfBatch?: boolean) => void;
 }
 
-function watchOver({ child, reader, limits, end }: Watched): NodeJS.Timeout {
-  let progressAt = Date.now();
+function watchOver({ child, reader, limits, deadline, end }: Watched): NodeJS.Timeout {
+  let statement = reader.current();
+  let since = performance.now();
   child.stdout?.on('data', (chunk: Buffer) => {
-    progressAt = Date.now();
     reader.readOutput(chunk);
     if (reader.currentBytes() > limits.outputBytes) end(`it answered more than ${inMiB(limits.outputBytes)} MiB`);
   });
-  child.stderr?.on('data', (chunk: Buffer) => {
-    progressAt = Date.now();
-    reader.readErrors(chunk);
-  });
+  child.stderr?.on('data', (chunk: Buffer) => reader.readErrors(chunk));
   return setInterval(() => {
-    if (Date.now() - progressAt > limits.seconds * 1000) end(`it took more than ${limits.seconds} seconds`);
+    const now = performance.now();
+    if (reader.current() !== statement) [statement, since] = [reader.current(), now];
+    if (now - since > limits.seconds * 1000) end(`it took more than ${limits.seconds} seconds`);
+    if (now > deadline) end(`the queries it came with took more than ${limits.batchSeconds} seconds`, true);
     if (memoryOf(child.pid) > limits.memoryBytes) end(`it took more than ${inMiB(limits.memoryBytes)} MiB of memory`);
   }, WATCH_MS);
 }

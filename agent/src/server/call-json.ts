@@ -5,6 +5,8 @@ export type JsonObject = Record<string, unknown>;
 /** `json` is null when the answer is not a JSON object. */
 export interface JsonAnswer {
   status: number;
+  /** How long the server asks to be left alone; null when it does not. */
+  retryAfterMs: number | null;
   json: JsonObject | null;
 }
 
@@ -17,11 +19,19 @@ const MOST_BYTES = 64 * 1024 * 1024;
  */
 export async function callJson(link: ServerLink, call: ServerCall): Promise<JsonAnswer> {
   const response = await link.send(call);
-  const text = await readWhole(response);
-  return { status: response.statusCode ?? 0, json: parseObject(text) };
+  const text = await readText(response);
+  const { statusCode = 0, headers } = response;
+  return { status: statusCode, retryAfterMs: readRetryAfter(headers['retry-after']), json: parseObject(text) };
 }
 
-async function readWhole(response: IncomingMessage): Promise<string> {
+/** Seconds, or a date in HTTP's form. */
+export function readRetryAfter(text = '', now = Date.now()): number | null {
+  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
+  return ms > 0 ? ms : null;
+}
+
+/** @throws Error when it is cut, or too long */
+export async function readText(response: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {

@@ -39,7 +39,7 @@ export async function enrol(options: Enrolling): Promise<string | null> {
       progress(`Enrolled at ${link.server.origin}`);
       return outcome.key;
     }
-    const pauseMs = backOff.next();
+    const pauseMs = backOff.next(outcome.retryAfterMs);
     log.warn('could not enrol', { reason: outcome.reason, pauseSeconds: pauseMs / 1000 });
     if (outcome.reason !== said) progress(`Cannot enrol at ${link.server.origin}: ${outcome.reason}; it keeps trying`);
     said = outcome.reason;
@@ -57,7 +57,7 @@ function keepKey({ folder, log }: Enrolling, key: string): void {
   }
 }
 
-type Outcome = { key: string } | { reason: string };
+type Outcome = { key: string } | { reason: string; retryAfterMs?: number | null };
 
 async function tryOnce({ hostUuid, files, link, signal }: Enrolling): Promise<Outcome> {
   try {
@@ -68,7 +68,7 @@ async function tryOnce({ hostUuid, files, link, signal }: Enrolling): Promise<Ou
       osquery_identifier: hostUuid,
       ...readHostFacts(),
     };
-    const { status, json } = await callJson(link, {
+    const { status, json, retryAfterMs } = await callJson(link, {
       method: 'POST',
       path: ENROL_PATH,
       body: [JSON.stringify(body)],
@@ -78,7 +78,7 @@ async function tryOnce({ hostUuid, files, link, signal }: Enrolling): Promise<Ou
       return { key: json.orbit_node_key };
     }
     if (status === 401) return { reason: 'the server refuses the enrol secret' };
-    return { reason: `the server answers with status ${status}` };
+    return { reason: `the server answers with status ${status}`, retryAfterMs };
   } catch (error) {
     return { reason: explainFailure(error) };
   }

@@ -1,6 +1,7 @@
 import { createBackOff } from '../back-off.ts';
 import type { Log } from '../log.ts';
 import { createWake } from '../wake.ts';
+import { readRetryAfter } from './call-json.ts';
 import { explainFailure } from './explain-failure.ts';
 import { readEvents } from './read-events.ts';
 import type { ServerLink } from './server-link.ts';
@@ -10,6 +11,8 @@ export const STREAM_PATH = '/api/v1/flotilla/agent/stream';
 const SILENCE_MS = 110_000;
 /** A connection that lasted this long was a good one. */
 const GOOD_MS = 30_000;
+/** All hosts lose their streams at the same moment, when a server goes: they come back over some seconds. */
+const FIRST_PAUSE_MS = 4000;
 
 export interface StreamOptions {
   link: ServerLink;
@@ -23,21 +26,27 @@ export interface StreamOptions {
 /** Keeps the stream that nudges open until the signal. Without it the same is found by polling, only later. */
 export async function followStream(options: StreamOptions): Promise<void> {
   const { signal, log } = options;
-  const backOff = createBackOff();
+  const backOff = createBackOff({ firstMs: FIRST_PAUSE_MS });
   const pause = createWake();
   while (!signal.aborted) {
     const since = Date.now();
-    const reason = await followOnce(options).catch(explainFailure);
+    const { reason, retryAfterMs = null } = await followOnce(options).catch(
+      (error): End => ({ reason: explainFailure(error) }),
+    );
     if (signal.aborted) return;
     if (Date.now() - since > GOOD_MS) backOff.reset();
-    const pauseMs = backOff.next();
+    const pauseMs = backOff.next(retryAfterMs);
     log.info('the stream ended', { reason, pauseSeconds: pauseMs / 1000 });
     await pause.wait(pauseMs, signal);
   }
 }
 
-/** @returns why it ended */
-async function followOnce({ link, nodeKey, signal, onEvent, ...options }: StreamOptions): Promise<string> {
+interface End {
+  reason: string;
+  retryAfterMs?: number | null;
+}
+
+async function followOnce({ link, nodeKey, signal, onEvent, ...options }: StreamOptions): Promise<End> {
   const ending = new AbortController();
   const silence = setTimeout(() => ending.abort(), options.silenceMs ?? SILENCE_MS);
   try {
@@ -51,15 +60,18 @@ async function followOnce({ link, nodeKey, signal, onEvent, ...options }: Stream
     if (response.statusCode !== 200) {
       response.destroy();
       // A key that is not known any more is for the check-in to find out.
-      return `the server answers with status ${response.statusCode}`;
+      return {
+        reason: `the server answers with status ${response.statusCode}`,
+        retryAfterMs: readRetryAfter(response.headers['retry-after']),
+      };
     }
     for await (const event of readEvents(response)) {
       silence.refresh();
       if (event !== '') onEvent(event);
     }
-    return 'the server closed it';
+    return { reason: 'the server closed it' };
   } catch (error) {
-    if (ending.signal.aborted) return 'nothing came for too long';
+    if (ending.signal.aborted) return { reason: 'nothing came for too long' };
     throw error;
   } finally {
     clearTimeout(silence);

@@ -46,6 +46,8 @@ export interface FakeServer {
   drop: TaskRef[];
   isStopped: boolean;
   pollSeconds: number;
+  /** The CAs it wants to be trusted; null from a server that does not say. */
+  cas: string | null;
   packages: Map<string, Buffer>;
   /** Bytes that came through TLS, and connections that reached it. */
   heard: { bytes: number; connections: number };
@@ -104,6 +106,7 @@ function newFake(certificates: Certificates): FakeServer {
     drop: [],
     isStopped: false,
     pollSeconds: 1,
+    cas: null,
     packages: new Map(),
     heard: { bytes: 0, connections: 0 },
     instead: {},
@@ -149,6 +152,8 @@ function find(fake: FakeServer, path: string): [Name | null, Handler] {
   if (path === orbitRoutes.enroll.path) return ['enrol', (...exchange) => enrol(fake, ...exchange)];
   if (path === agentRoutes.checkIn.path) return ['checkIn', (...exchange) => checkIn(fake, ...exchange)];
   if (path === agentRoutes.stream.path) return ['stream', (...exchange) => stream(fake, ...exchange)];
+  if (path === orbitRoutes.ping.path) return [null, (_request, response) => void response.writeHead(200).end()];
+  if (path === agentRoutes.ca.path) return [null, (_request, response) => void response.writeHead(200).end(fake.cas)];
   const prefix = agentRoutes.package.path.replace(':sha256', '');
   if (path.startsWith(prefix)) {
     return ['package', (...exchange) => sendPackage(fake.packages.get(path.slice(prefix.length)), ...exchange)];
@@ -184,6 +189,7 @@ const checkIn = async (fake: FakeServer, ...[request, response]: Parameters<Hand
     cancel: fake.cancel,
     stopped: fake.isStopped,
     poll_seconds: fake.pollSeconds,
+    ...(fake.cas !== null && { ca_sha256: createHash('sha256').update(fake.cas).digest('hex') }),
   };
   fake.queries = {};
   json(response, 200, answer);

@@ -13,6 +13,7 @@ const catalogue: FeedFile = {
 /** Vulnerabilities that CISA knows to be used in attacks. They say nothing about versions, so they affect no key. */
 export const cisaKev: Feed = {
   title: 'CISA known exploited vulnerabilities',
+  tells: 'advisories',
   schedule: { everyMinutes: 120 },
   limits,
   fetch: (fetcher) => fetcher.file(catalogue),

@@ -13,6 +13,7 @@ const tracker: FeedFile = {
 /** What Debian's security team knows: `{source package: {vulnerability: {releases: {code name: …}}}}`. */
 export const debianSecurityTracker: Feed = {
   title: 'Debian security tracker',
+  tells: 'advisories',
   schedule: { everyMinutes: 60 },
   limits,
   fetch: (fetcher) => fetcher.file(tracker),

@@ -5,6 +5,8 @@ import { openFile } from '../fetching/open-file.ts';
 
 /** Real data in upstream form, beside the checkout; not everywhere there. */
 export const mirror = fileURLToPath(new URL('../../../../shared/feeds/', import.meta.url));
+/** Those that are not of vulnerabilities lie in another folder. */
+export const mirrorOfLifecycles = fileURLToPath(new URL('../../../../shared/catalogue/', import.meta.url));
 export const hasMirror = existsSync(mirror);
 
 export const fixtureOf = (name: string) =>
@@ -26,4 +28,5 @@ export async function parseAll(feed: Feed, files: FeedFiles): Promise<FeedItem[]
 }
 
 export const advisoriesIn = (items: FeedItem[]) => items.flatMap((item) => ('advisory' in item ? item.advisory : []));
+export const productsIn = (items: FeedItem[]) => items.flatMap((item) => ('product' in item ? item.product : []));
 export const problemsIn = (items: FeedItem[]) => items.flatMap((item) => ('problem' in item ? item : []));

@@ -10,6 +10,12 @@ export interface FleetRole {
   role: Role;
 }
 
+/** A role everywhere, or roles in some fleets: never both. */
+export interface Roles {
+  global: Role | null;
+  fleets: readonly { id: number; role: Role }[];
+}
+
 /** What the console keeps for a person. */
 export interface AccountSettings {
   hidden_host_columns?: string[];
@@ -23,7 +29,7 @@ export interface Account {
   mustResetPassword: boolean;
   /** The role everywhere; null for roles in fleets. */
   role: Role | null;
-  /** @see Person.audienceId */
+  /** Of the person, see `Person.audienceId`. */
   audienceId: number | null;
   fleets: FleetRole[];
   settings: AccountSettings;
@@ -49,6 +55,7 @@ export function toUser(account: Account): User {
     api_only: account.apiOnly,
     teams: account.fleets,
     fleets: account.fleets,
+    settings: { hidden_host_columns: account.settings.hidden_host_columns ?? [] },
   };
 }
 
@@ -59,7 +66,15 @@ export const toPerson = (account: Account): Person => ({
   name: account.name,
   email: account.email,
   apiOnly: account.apiOnly,
+  mustResetPassword: account.mustResetPassword,
   role: account.role,
   fleetRoles: new Map(account.fleets.map((fleet) => [fleet.id, fleet.role])),
   audienceId: account.audienceId,
+});
+
+/** How activities name an account. */
+export const nameOf = (account: Pick<Account, 'id' | 'name' | 'email'>) => ({
+  user_id: account.id,
+  user_name: account.name,
+  user_email: account.email,
 });

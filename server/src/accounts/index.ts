@@ -1,6 +1,7 @@
 import type { Domain } from '../kernel/domain.ts';
+import { forgetFleet } from './fleet-users.ts';
 import { routes } from './routes.ts';
-import { sweepSessions } from './sessions.ts';
+import { sweepExpired } from './sessions.ts';
 
 export { findPerson } from './sessions.ts';
 export { readSetUpToken } from './set-up.ts';
@@ -8,5 +9,6 @@ export { readSetUpToken } from './set-up.ts';
 export const accounts: Domain = {
   name: 'accounts',
   routes,
-  schedules: [{ name: 'sweep-sessions', cron: '17 * * * *', run: sweepSessions }],
+  schedules: [{ name: 'sweep-sessions', cron: '17 * * * *', run: sweepExpired }],
+  transactionListeners: { fleetDeleting: (tx, ctx, { fleetId }) => forgetFleet(ctx, tx, fleetId) },
 };

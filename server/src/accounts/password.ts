@@ -1,5 +1,6 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
+import { invalid } from '../kernel/errors.ts';
 
 const derive = promisify(scrypt) as (
   password: string,
@@ -37,4 +38,10 @@ export function passwordProblem(password: string): string | null {
   if (!/\p{Nd}/u.test(password)) return 'must contain a digit';
   if (!/[\p{P}\p{S}]/u.test(password)) return 'must contain a symbol, such as ! or -';
   return null;
+}
+
+/** @throws AppError `validation_failed` that says what the password lacks */
+export function requirePassword(field: string, password: string | undefined): asserts password is string {
+  const problem = password === undefined ? 'must be set' : passwordProblem(password);
+  if (problem) throw invalid(field, problem);
 }

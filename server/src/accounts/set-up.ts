@@ -3,17 +3,17 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { setup } from '@flotilla/contract/accounts';
 import type { BodyOf } from '@flotilla/contract/route';
-import { recordActivity } from '../activity/index.ts';
 import type { Context } from '../kernel/context.ts';
-import { ensureAudience } from '../kernel/counters/audience.ts';
 import { inTransaction } from '../kernel/db/database.ts';
 import { AppError, invalid } from '../kernel/errors.ts';
 import { hashToken, newToken, readOrMake } from '../kernel/secrets.ts';
-import { writeSetting } from '../kernel/settings.ts';
-import { type Account, emailKey, toPerson } from './account.ts';
+import { changeStoredSettings, forgetServerSettings } from '../kernel/server-settings.ts';
+import type { Account } from './account.ts';
+import { addAccount } from './create-user.ts';
 import { hashPassword, passwordProblem } from './password.ts';
-import { findAccount, hasAccount, insertAccount, lockAccounts } from './queries.ts';
+import { hasAccount, lockAccounts } from './queries/accounts.ts';
 import { startSession } from './sessions.ts';
+import { limitFailures, type Peer } from './sign-in-limits.ts';
 
 const tokenFile = (dataDir: string) => join(dataDir, 'keys', 'setup-token');
 
@@ -22,6 +22,7 @@ export interface SetUpProof {
   token: string | null;
   /** A loopback peer with a loopback Host, no forwarding header, no foreign Origin and a JSON body. */
   isLocal: boolean;
+  peer: Peer;
 }
 
 /** The token of the set-up link, made at first start; null once there is an administrator. */
@@ -47,36 +48,33 @@ export async function setUp(
 ): Promise<{ account: Account; token: string }> {
   const expected = await readSetUpToken(ctx);
   if (expected === null) throw alreadySetUp();
-  if (!proof.isLocal && !isToken(proof.token, expected)) {
+  await limitFailures(ctx, { peer: proof.peer, email: null }, async () => {
+    if (proof.isLocal || isToken(proof.token, expected)) return;
     throw new AppError('unauthenticated', {
       name: 'base',
       reason: 'Use the set-up link that the server printed when it started',
     });
-  }
+  });
   checkInput(input);
   const passwordHash = await hashPassword(input.admin.password);
   const made = await inTransaction(ctx, async (tx) => {
     await lockAccounts(tx);
     if (await hasAccount(tx)) throw alreadySetUp();
-    const id = await insertAccount(tx, {
-      name: input.admin.name.trim(),
-      email: input.admin.email.trim(),
-      email_key: emailKey(input.admin.email),
-      password_hash: passwordHash,
-      api_only: false,
-      force_password_reset: false,
-      global_role: 'admin',
-      audience_id: await ensureAudience(tx, 'all'),
+    const account = await addAccount(ctx, tx, {
+      name: input.admin.name,
+      email: input.admin.email,
+      passwordHash,
+      apiOnly: false,
+      mustResetPassword: false,
+      roles: { global: 'admin', fleets: [] },
     });
-    const account = await findAccount(tx, id);
-    if (!account) throw new Error('the account made just now is gone');
-    await writeSetting(tx, 'organisation', input.org_info);
-    const actor = toPerson(account);
-    const details = { user_id: account.id, user_name: account.name, user_email: account.email };
-    await recordActivity({ ...ctx, actor }, tx, { type: 'created_user', details });
+    const { org_info, server_url } = input;
+    const server_settings = server_url ? { server_url } : {};
+    await changeStoredSettings(ctx, tx, ({ sealed }) => ({ value: { org_info, server_settings }, sealed }));
     return { account, token: await startSession(ctx, tx, account.id) };
   });
   rmSync(tokenFile(ctx.config.dataDir), { force: true });
+  forgetServerSettings(ctx);
   return made;
 }
 
@@ -94,5 +92,8 @@ function checkInput(input: BodyOf<typeof setup>): void {
     throw invalid('admin.password_confirmation', 'must equal the password');
   }
   if (admin.name.trim() === '') throw invalid('admin.name', 'must not be blank');
+  if (input.server_url && !/^https?:\/\//.test(input.server_url)) {
+    throw invalid('server_url', 'must be an address like https://flotilla.example.org:8443');
+  }
   if (input.org_info.org_name.trim() === '') throw invalid('org_info.org_name', 'must not be blank');
 }

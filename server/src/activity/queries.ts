@@ -18,8 +18,15 @@ export async function readLastHash(tx: Tx): Promise<Buffer | null> {
 export const insertActivity = (tx: Tx, row: Insertable<DB['activity.activity']>) =>
   tx.insertInto('activity.activity').values(row).execute();
 
+/** 0 for a host in no fleet; null when it is not there. */
+export async function readFleetOfHost(db: Db | Tx, hostId: number): Promise<number | null> {
+  const host = await db.selectFrom('hosts.host').select('fleet_id').where('id', '=', hostId).executeTakeFirst();
+  return host ? (host.fleet_id ?? 0) : null;
+}
+
 export interface ChainRow extends ActivityRow {
   host_id: number | null;
+  fleet_id: number | null;
   previous_hash: Buffer;
   hash: Buffer;
 }
@@ -44,14 +51,49 @@ export interface ActivityRow {
   details: Record<string, unknown>;
 }
 
-/** One page of activities, of a host or all, by their order in the chain. */
-export async function readActivities(
-  db: Db,
-  { hostId, offset, limit, ascending }: { hostId: number | null; offset: number; limit: number; ascending: boolean },
-): Promise<ActivityRow[]> {
+export interface ActivityList {
+  /** What was done on this host; null: everything. */
+  hostId: number | null;
+  /** What was done in these fleets, 0 on hosts in none; null: everything. */
+  fleetIds: readonly number[] | null;
+  /** Part of the name or the address of who did it. */
+  actor: string | null;
+  type: string | null;
+  start: Date | null;
+  end: Date | null;
+  /** Goes on behind this row, or behind this moment. */
+  after: { id: number } | { at: Date } | null;
+  offset: number;
+  limit: number;
+  ascending: boolean;
+}
+
+/** One page of activities, by their order in the chain. */
+export async function readActivities(db: Db, list: ActivityList): Promise<ActivityRow[]> {
   const { rows } = await sql<ActivityRow>`
     select id, at, actor_id, actor_name, actor_email, type, details from activity.activity
-    ${hostId === null ? sql`` : sql`where host_id = ${hostId}`}
-    order by id ${ascending ? sql`asc` : sql`desc`} offset ${offset} limit ${limit}`.execute(db);
+    where ${sql.join(conditionsOf(list), sql` and `)}
+    order by id ${list.ascending ? sql`asc` : sql`desc`} offset ${list.offset} limit ${list.limit}`.execute(db);
   return rows;
 }
+
+function conditionsOf({ hostId, fleetIds, actor, type, start, end, after, ascending }: ActivityList) {
+  const later = ascending ? sql`>` : sql`<`;
+  return [
+    sql`true`,
+    ...(hostId === null ? [] : [sql`host_id = ${hostId}`]),
+    ...(fleetIds === null ? [] : [sql`fleet_id = any(${fleetIds}::int[])`]),
+    ...(actor === null
+      ? []
+      : [sql`(strpos(lower(actor_name), lower(${actor})) > 0 or strpos(lower(actor_email), lower(${actor})) > 0)`]),
+    ...(type === null ? [] : [sql`type = ${type}`]),
+    ...(start === null ? [] : [sql`at >= ${start}`]),
+    ...(end === null ? [] : [sql`at <= ${end}`]),
+    ...(after === null ? [] : ['id' in after ? sql`id ${later} ${after.id}` : sql`at ${later} ${after.at}`]),
+  ];
+}
+
+/** Takes the oldest out of the chain, but never its end: it stays a chain. */
+export const deleteActivitiesBefore = (db: Db, before: Date) =>
+  sql`delete from activity.activity where id < (
+    select coalesce(min(id) filter (where at >= ${before}), max(id)) from activity.activity)`.execute(db);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Context } from '../kernel/context.ts';
 import type { Tx } from '../kernel/db/database.ts';
-import { insertActivity, lockChain, readLastHash } from './queries.ts';
+import { insertActivity, lockChain, readFleetOfHost, readLastHash } from './queries.ts';
 
 /** What a person or the server changed; `type` and the keys of `details` are those of Fleet's API. */
 export interface Activity {
@@ -9,6 +9,8 @@ export interface Activity {
   details: Record<string, unknown>;
   /** The host it was done on, for the page of that host. */
   hostId?: number;
+  /** The fleet of what it was done to; absent: that of the host, else the one that `details` name. */
+  fleetId?: number;
 }
 
 const NO_HASH = Buffer.alloc(32);
@@ -23,9 +25,18 @@ export async function recordActivity(ctx: Context, tx: Tx, activity: Activity): 
     type: activity.type,
     details: canonicalJson(activity.details),
     host_id: activity.hostId ?? null,
+    fleet_id: await fleetOf(tx, activity),
   };
   const hash = chainHash(previous, row);
   await insertActivity(tx, { ...row, previous_hash: previous, hash });
+}
+
+/** In which fleet it was done, 0 on a host in none; null: in no fleet, so that only those with a role everywhere see it. */
+async function fleetOf(tx: Tx, { fleetId, hostId, details }: Activity): Promise<number | null> {
+  if (fleetId !== undefined) return fleetId;
+  if (hostId !== undefined) return readFleetOfHost(tx, hostId);
+  const named = details.fleet_id ?? details.team_id;
+  return typeof named === 'number' ? named : null;
 }
 
 function describeActor({ actor }: Context) {
@@ -42,9 +53,13 @@ export function canonicalJson(value: unknown): string {
   );
 }
 
-/** Covers every field of the row and the hash before it, so that no row can be altered or taken out unnoticed. */
+/**
+ * Covers every field of the row and the hash before it, so that no row can be altered or taken out unnoticed. No fleet is no field:
+ * that is how rows were written before fleets were.
+ */
 export function chainHash(previous: Buffer, row: Record<string, unknown>): Buffer {
   const fields = Object.keys(row)
+    .filter((name) => name !== 'fleet_id' || row[name] !== null)
     .sort()
     .map((name) => {
       const value = row[name];

@@ -16,7 +16,8 @@ const session = (more: Partial<HostSession> = {}): HostSession => ({
   mayHaveTasks: false,
   sequence: 0,
   sequenceAt: 0,
-  agentVersion: null,
+  late: { sequence: 0, at: 0, calls: 0 },
+  agentSaid: null,
   loadedAt: 0,
   ...more,
 });

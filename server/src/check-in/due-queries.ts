@@ -2,6 +2,7 @@ import { finishInventory, nextInventory } from '../hosts/index.ts';
 import type { Context } from '../kernel/context.ts';
 import type { Domain } from '../kernel/domain.ts';
 import type { Answer, HostQuery } from '../kernel/host-queries.ts';
+import { readServerSettings } from '../kernel/server-settings.ts';
 import type { HostSession } from './host-sessions.ts';
 import { isOver, sendNext, startRound, takeAnswers } from './inventory-round.ts';
 
@@ -61,7 +62,7 @@ async function start(ctx: Context, domains: Domain[], { session, forAgent }: Ask
     if (isDue(ctx, session)) {
       session.asked = await nextInventory(ctx, session.hostId);
       session.askedAt = ctx.clock().getTime();
-      const queries = [...inventoryQueries(domains), ...others];
+      const queries = [...(await inventoryQueries(ctx, domains)), ...others];
       session.round = startRound({ asked: session.asked, isInventory: true, queries, platform, forAgent });
     } else if (others.length > 0) {
       session.round = startRound({ asked: session.asked, isInventory: false, queries: others, platform, forAgent });
@@ -71,7 +72,10 @@ async function start(ctx: Context, domains: Domain[], { session, forAgent }: Ask
   }
 }
 
-const inventoryQueries = (domains: Domain[]): HostQuery[] => domains.flatMap((domain) => domain.hostQueries ?? []);
+async function inventoryQueries(ctx: Context, domains: Domain[]): Promise<HostQuery[]> {
+  const settings = await readServerSettings(ctx);
+  return domains.flatMap((domain) => domain.hostQueries ?? []).filter(({ needs }) => !needs || settings[needs]);
+}
 
 async function otherQueries(ctx: Context, domains: Domain[], session: HostSession): Promise<HostQuery[]> {
   const { hostId, platform, fleetId } = session;

@@ -22,8 +22,10 @@ export interface HostSession {
   /** The last call of its agent, and when it came: an older one that arrives late is not taken. */
   sequence: number;
   sequenceAt: number;
-  /** What its agent last said of itself. */
-  agentVersion: string | null;
+  /** The last call that came behind a later one, and how many such counted up. */
+  late: { sequence: number; at: number; calls: number };
+  /** What its agent last said of itself, as one text to compare. */
+  agentSaid: string | null;
   loadedAt: number;
 }
 
@@ -71,6 +73,8 @@ export function createHostSessions(ctx: Context): HostSessions {
       // One key of a kind at a time: an earlier one has been revoked.
       const { [row.kind]: earlier, ...others } = keysOfHost.get(row.hostId) ?? {};
       if (earlier !== undefined && earlier !== hash) byKey.delete(earlier);
+      // Whoever holds a new key counts from the beginning.
+      if (row.kind === 'agent' && earlier !== hash) Object.assign(session, notCounted());
       keysOfHost.set(row.hostId, { ...others, [row.kind]: hash });
       return row.kind === kind ? session : null;
     },
@@ -89,8 +93,17 @@ function refresh(session: HostSession | undefined, row: EnrolledKey, now: number
     mayHaveTasks: row.mayHaveTasks,
     loadedAt: now,
   };
-  if (!session) return { ...stored, round: null, isStarting: false, sequence: 0, sequenceAt: 0, agentVersion: null };
+  if (!session)
+    return {
+      ...stored,
+      round: null,
+      isStarting: false,
+      ...notCounted(),
+      agentSaid: null,
+    };
   // Another process asked meanwhile: its round has the higher number, and ours is over.
   const round = session.round && session.round.asked >= stored.asked ? session.round : null;
   return Object.assign(session, stored, { round });
 }
+
+const notCounted = () => ({ sequence: 0, sequenceAt: 0, late: { sequence: 0, at: 0, calls: 0 } });

@@ -4,6 +4,7 @@ import type { Context } from '../kernel/context.ts';
 import type { Domain } from '../kernel/domain.ts';
 import { addAgentApi } from './agent-api.ts';
 import { createAgentStreams } from './agent-streams.ts';
+import { createCaBundle } from './ca-bundle.ts';
 import { createHostSessions } from './host-sessions.ts';
 import { addOrbitApi } from './orbit-api.ts';
 import { addOsqueryApi } from './osquery-api.ts';
@@ -17,6 +18,6 @@ export function addHostApis(
   const streams = createAgentStreams(ctx);
   app.addHook('preClose', async () => streams.stop());
   addOsqueryApi(app, { ctx, domains, seen, sessions });
-  addAgentApi(app, { ctx, domains, seen, sessions, streams });
+  addAgentApi(app, { ctx, domains, seen, sessions, streams, ca: createCaBundle(ctx) });
   addOrbitApi(app, { ctx, seen, sessions });
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { TaskDetail } from '@flotilla/contract/tasks';
 import { beforeEach, expect, test } from 'vitest';
+import { hashToken } from '../kernel/secrets.ts';
 import { deb, enrolHost, post, type TestHost } from '../testing/test-host.ts';
 import { addPackage } from '../testing/test-package.ts';
 import { createTestServer, read, type TestServer } from '../testing/test-server.ts';
@@ -108,4 +109,82 @@ test('a failure is tried again, a foreign or unknown task is not told of, and a 
   expect((await orbit('software_install/result', { install_uuid: 'x', install_script_exit_code: 0 })).status).toBe(404);
   key = 'nobody';
   expect((await orbit('config')).status).toBe(401);
+});
+
+test('a ping needs no key, and every answer says what the server can do', async () => {
+  for (const url of ['/api/fleet/orbit/ping', '/api/fleet/device/ping']) {
+    const { statusCode, headers } = await server.app.inject({ method: 'HEAD', url });
+    expect([statusCode, headers['x-fleet-capabilities']]).toEqual([200, 'orbit_endpoints,token_rotation']);
+  }
+  const refused = await server.app.inject({
+    method: 'POST',
+    url: '/api/fleet/orbit/config',
+    headers: { 'x-fleet-capabilities': 'token_rotation' },
+    payload: { orbit_node_key: 'nobody' },
+  });
+  expect([refused.statusCode, refused.headers['x-fleet-capabilities']]).toEqual([
+    401,
+    'orbit_endpoints,token_rotation',
+  ]);
+});
+
+test('the config of an agent has all that Fleet’s agents read', async () => {
+  const { body } = await orbit('config');
+  expect(Object.keys(body).sort()).toEqual([
+    'command_line_startup_flags',
+    'extensions',
+    'notifications',
+    'nudge_config',
+    'script_execution_timeout',
+    'update_channels',
+  ]);
+  expect(
+    Object.values(body.notifications as object)
+      .flat()
+      .filter(Boolean),
+  ).toEqual([]);
+});
+
+test('the token of a page is kept as a hash, opens nothing else, and the one before it ends an hour later', async () => {
+  const tokens = () =>
+    server.system.db
+      .selectFrom('hosts.host_key')
+      .select(['key_hash', 'revoked_at'])
+      .where('kind', '=', 'device')
+      .orderBy('created_at')
+      .execute();
+  const [first, second, third] = [randomUUID(), randomUUID(), randomUUID()] as const;
+  expect((await orbit('device_token', { device_auth_token: first })).status).toBe(200);
+  expect(await tokens()).toEqual([{ key_hash: hashToken(first), revoked_at: null }]);
+  server.clock.forward(1800);
+  const rotatedAt = server.clock.now.getTime();
+  for (let time = 0; time < 2; time += 1) await orbit('device_token', { device_auth_token: second });
+  expect(await tokens()).toEqual([
+    { key_hash: hashToken(first), revoked_at: new Date(rotatedAt + 3_600_000) },
+    { key_hash: hashToken(second), revoked_at: null },
+  ]);
+  server.clock.forward(3601);
+  await orbit('device_token', { device_auth_token: third });
+  expect((await tokens()).map(({ key_hash }) => key_hash)).toEqual([hashToken(second), hashToken(third)]);
+  for (const path of ['/api/fleet/orbit/config', '/api/osquery/config', '/api/v1/flotilla/agent/check-in']) {
+    const { status } = await post(server, path, { node_key: third, orbit_node_key: third });
+    expect(status, path).toBe(401);
+  }
+});
+
+test('a token of a page that could be guessed, or that somebody else has, is refused', async () => {
+  for (const bad of ['', 'short', 'x'.repeat(256), 'a token with spaces in it', 7]) {
+    expect((await orbit('device_token', { device_auth_token: bad })).status).toBe(400);
+  }
+  const token = randomUUID();
+  await orbit('device_token', { device_auth_token: token });
+  const { body } = await post(server, '/api/fleet/orbit/enroll', {
+    enroll_secret: server.enrolSecret,
+    hardware_uuid: randomUUID(),
+  });
+  for (const theirs of [token, key]) {
+    const stolen = { orbit_node_key: body.orbit_node_key, device_auth_token: theirs };
+    expect((await post(server, '/api/fleet/orbit/device_token', stolen)).status).toBe(409);
+  }
+  expect((await orbit('config')).status).toBe(200);
 });

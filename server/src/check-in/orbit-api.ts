@@ -1,8 +1,14 @@
 import type { TaskResult } from '@flotilla/contract/agent';
-import { OrbitEnrollBody, OrbitInstallResultBody, OrbitScriptResultBody, orbitRoutes } from '@flotilla/contract/orbit';
+import {
+  OrbitDeviceTokenBody,
+  OrbitEnrollBody,
+  OrbitInstallResultBody,
+  OrbitScriptResultBody,
+  orbitRoutes,
+} from '@flotilla/contract/orbit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Compile } from 'typebox/compile';
-import { enrolHost, recordHostProblem, type SeenBuffer } from '../hosts/index.ts';
+import { enrolHost, recordDeviceToken, recordHostProblem, type SeenBuffer } from '../hosts/index.ts';
 import { orbitTasks } from '../installation/index.ts';
 import type { Context } from '../kernel/context.ts';
 import { type AgentBody, readAgentBody } from './agent-body.ts';
@@ -21,6 +27,9 @@ interface Call {
 }
 
 const SCRIPT_SECONDS = 3600;
+const RETRY_AFTER_SECONDS = 5;
+/** What we can do, as Fleet names it; agents leave out what a server does not list. */
+const CAPABILITIES = 'orbit_endpoints,token_rotation';
 
 /** What Fleet's own agents speak. They look at the status: 401 makes them enrol again, others are tried again or given up. */
 export function addOrbitApi(app: FastifyInstance, api: OrbitApi): void {
@@ -29,11 +38,12 @@ export function addOrbitApi(app: FastifyInstance, api: OrbitApi): void {
     scope.addContentTypeParser('*', readAgentBody);
     scope.setErrorHandler((error, request, reply) => {
       api.ctx.log.error({ err: error, path: request.routeOptions.url }, 'agent request failed');
-      return refuse(reply, 503, 'temporarily unavailable: try again');
+      return refuse(reply.header('retry-after', RETRY_AFTER_SECONDS), 503, 'temporarily unavailable: try again');
     });
     const hide = { schema: { hide: true } };
-    scope.head('/api/fleet/orbit/ping', hide, async (_request, reply) => reply.send());
-    scope.head('/api/fleet/device/ping', hide, async (_request, reply) => reply.send());
+    scope.addHook('onSend', async (_request, reply) => void reply.header('x-fleet-capabilities', CAPABILITIES));
+    scope.head(orbitRoutes.ping.path, hide, async (_request, reply) => reply.send());
+    scope.head(orbitRoutes.devicePing.path, hide, async (_request, reply) => reply.send());
     scope.post(orbitRoutes.enroll.path, hide, (request, reply) => enrol(api, request, reply));
     for (const [name, handle] of Object.entries(calls(api))) {
       const { path } = orbitRoutes[name as keyof typeof orbitRoutes];
@@ -57,7 +67,12 @@ async function enrol({ ctx }: OrbitApi, request: FastifyRequest, reply: FastifyR
   if (json === null || !enrollBody.Check(json)) return refuse(reply, 400, 'the body does not enrol anything');
   const identifier = json.osquery_identifier || json.hardware_uuid;
   if (identifier.trim() === '') return refuse(reply, 400, 'hardware_uuid is empty');
-  const system = { hostname: json.hostname, computer_name: json.computer_name, hardware_serial: json.hardware_serial };
+  const system = {
+    uuid: json.hardware_uuid,
+    hostname: json.hostname,
+    computer_name: json.computer_name,
+    hardware_serial: json.hardware_serial,
+  };
   const enrolled = await enrolHost(ctx, {
     kind: 'agent',
     secret: json.enroll_secret,
@@ -68,7 +83,7 @@ async function enrol({ ctx }: OrbitApi, request: FastifyRequest, reply: FastifyR
       os_version: { platform: json.platform ?? '' },
     },
   });
-  if (!enrolled) return refuse(reply, 401, 'the enrol secret is wrong');
+  if ('refused' in enrolled) return refuse(reply, enrolled.status, enrolled.refused);
   return reply.send({ orbit_node_key: enrolled.nodeKey });
 }
 
@@ -95,19 +110,8 @@ const text = (value: unknown) => (typeof value === 'string' ? value : '');
 
 function calls({ ctx }: OrbitApi): Record<string, (call: Call) => Promise<unknown>> {
   return {
-    async config({ session }) {
-      const pending = await orbitTasks.pending(ctx, session.hostId);
-      return {
-        script_execution_timeout: SCRIPT_SECONDS,
-        command_line_startup_flags: {},
-        extensions: {},
-        nudge_config: null,
-        notifications: {
-          pending_script_execution_ids: pending.scripts,
-          pending_software_installer_ids: pending.installs,
-        },
-      };
-    },
+    config: ({ session }) => configOf(ctx, session.hostId),
+    deviceToken: (call) => takeDeviceToken(ctx, call),
     async scriptRequest({ json, session, reply }) {
       const task = await orbitTasks.begin(ctx, session.hostId, text(json.execution_id));
       if (!task || task.kind === 'install') return refuse(reply, 404, 'there is no such script for this host');
@@ -151,6 +155,46 @@ function calls({ ctx }: OrbitApi): Record<string, (call: Call) => Promise<unknow
     installResult: (call) =>
       finish(ctx, call, { body: installResultBody, idField: 'install_uuid', status: 204, toResult: installResult }),
   };
+}
+
+async function configOf(ctx: Context, hostId: number) {
+  const pending = await orbitTasks.pending(ctx, hostId);
+  return {
+    script_execution_timeout: SCRIPT_SECONDS,
+    command_line_startup_flags: {},
+    extensions: {},
+    nudge_config: null,
+    update_channels: null,
+    notifications: {
+      ...NOT_OURS,
+      pending_script_execution_ids: pending.scripts,
+      pending_software_installer_ids: pending.installs,
+    },
+  };
+}
+
+/** What Fleet's server may want of a host beyond software. */
+const NOT_OURS = {
+  renew_enrollment_profile: false,
+  rotate_disk_encryption_key: false,
+  needs_mdm_migration: false,
+  needs_programmatic_windows_mdm_enrollment: false,
+  windows_mdm_discovery_endpoint: '',
+  needs_programmatic_windows_mdm_unenrollment: false,
+  enforce_bitlocker_encryption: false,
+  enable_bitlocker_pin_protector_config: false,
+  run_setup_experience: false,
+  run_disk_encryption_escrow: false,
+};
+
+const deviceTokenBody = Compile(OrbitDeviceTokenBody);
+
+async function takeDeviceToken(ctx: Context, { json, session, reply }: Call): Promise<unknown> {
+  if (!deviceTokenBody.Check(json)) {
+    return refuse(reply, 400, 'device_auth_token is not a random text of 20 to 255 characters');
+  }
+  const isTaken = await recordDeviceToken(ctx, session.hostId, json.device_auth_token);
+  return isTaken ? {} : refuse(reply, 409, 'device_auth_token is in use: make another');
 }
 
 const scriptResultBody = Compile(OrbitScriptResultBody);

@@ -153,8 +153,9 @@ async function enrol(ctx: Context, json: JsonObject, request: FastifyRequest): P
     address: request.ip,
     details: readDetails(details),
   });
-  if (!enrolled) return refusal('the enrol secret is wrong');
-  return { body: { node_key: enrolled.nodeKey } };
+  if ('nodeKey' in enrolled) return { body: { node_key: enrolled.nodeKey } };
+  if (enrolled.status === 401) return refusal(enrolled.refused);
+  return { status: enrolled.status, body: { error: enrolled.refused } };
 }
 
 function readDetails(details: unknown): Record<string, Row> {

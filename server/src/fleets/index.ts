@@ -1,8 +1,18 @@
 import type { Domain } from '../kernel/domain.ts';
 import { routes } from './routes.ts';
 
-export { checkEnrolSecret, ensureEnrolSecret, listEnrolSecrets } from './enrol-secrets.ts';
-export { isFleet } from './fleet.ts';
+export {
+  ensureEnrolSecret,
+  type HeldSecret,
+  holdEnrolSecret,
+  listEnrolSecrets,
+  useEnrolSecret,
+} from './enrol-secrets.ts';
+export type {} from './events.ts';
+export { isFleet, namesOf } from './fleet.ts';
+export { getFleet } from './list-fleets.ts';
+export { holdFleet, readExpiryWindows } from './queries.ts';
+export { closeFleet, removeFleet } from './remove-fleet.ts';
 export { type FleetScope, readScope } from './scope.ts';
 export const fleets: Domain = {
   name: 'fleets',

@@ -1,9 +1,12 @@
 import type { HostQuery, Platform, Row } from '../kernel/host-queries.ts';
+import { toWindowsVersion, windowsVersionSql } from './windows-version.ts';
 
 /** What is known of a host besides its software. Unknown fields are absent. */
 export interface HostDetail {
   os?: Row;
   system?: Row;
+  /** Fixes of Ubuntu Pro are among its package sources. */
+  hasUbuntuPro?: boolean;
   osqueryVersion?: string;
   agentVersion?: string;
   uptimeSeconds?: number;
@@ -12,7 +15,10 @@ export interface HostDetail {
   gigsDiskAvailable?: number;
   gigsDiskTotal?: number;
   percentDiskAvailable?: number;
+  /** As osquery has it: an abbreviation that may mean several. */
   timezone?: string;
+  /** By IANA's name. */
+  agentTimeZone?: string;
   users?: { uid: number; username: string; type: string; groupname: string; shell: string }[];
   distributedIntervalSeconds?: number;
   configRefreshSeconds?: number;
@@ -26,7 +32,11 @@ interface DetailQuery extends HostQuery {
 
 const EVERYWHERE: Platform[] = ['linux', 'darwin', 'windows', 'chrome'];
 const UNIX: Platform[] = ['linux', 'darwin'];
-const detail = (name: string, platforms: Platform[], query: Pick<DetailQuery, 'sql' | 'read'>): DetailQuery => ({
+const detail = (
+  name: string,
+  platforms: Platform[],
+  query: Pick<DetailQuery, 'sql' | 'read' | 'needs'>,
+): DetailQuery => ({
   name: `fleet_detail_query_${name}`,
   platforms,
   weight: 'light',
@@ -38,6 +48,14 @@ export const detailQueries: DetailQuery[] = [
   detail('os_version', EVERYWHERE, {
     sql: 'SELECT * FROM os_version LIMIT 1',
     read: ([row]) => (row ? { os: row } : {}),
+  }),
+  detail('os_windows', ['windows'], {
+    sql: windowsVersionSql,
+    read: ([row]) => (row ? { os: { ...row, ...toWindowsVersion(row) } } : {}),
+  }),
+  detail('ubuntu_pro', ['linux'], {
+    sql: "SELECT count(*) AS sources FROM apt_sources WHERE base_uri LIKE '%//esm.ubuntu.com/%'",
+    read: ([row]) => (row?.sources ? { hasUbuntuPro: Number(row.sources) > 0 } : {}),
   }),
   detail('system_info', EVERYWHERE, {
     sql: 'SELECT * FROM system_info LIMIT 1',
@@ -66,6 +84,21 @@ export const detailQueries: DetailQuery[] = [
     sql: "SELECT blocks, blocks_available, blocks_size FROM mounts WHERE path = '/' LIMIT 1",
     read: readDisk,
   }),
+  detail('network_interface_windows', ['windows'], {
+    sql: `SELECT a.address, d.mac FROM interface_addresses a JOIN interface_details d ON d.interface = a.interface
+      JOIN routes r ON r.interface = a.address
+      WHERE r.destination IN ('0.0.0.0', '::') AND r.netmask = 0 AND r.type = 'remote'
+      ORDER BY r.metric, inet_aton(a.address) IS NOT NULL DESC LIMIT 1`,
+    read: ([row]) => (row ? { primaryIp: row.address ?? '', primaryMac: row.mac ?? '' } : {}),
+  }),
+  detail('network_interface_chrome', ['chrome'], {
+    sql: 'SELECT ipv4 AS address, mac FROM network_interfaces LIMIT 1',
+    read: ([row]) => (row ? { primaryIp: row.address ?? '', primaryMac: row.mac ?? '' } : {}),
+  }),
+  detail('disk_space_windows', ['windows'], {
+    sql: 'SELECT size AS blocks, free_space AS blocks_available, 1 AS blocks_size FROM logical_drives WHERE boot_partition = 1 LIMIT 1',
+    read: readDisk,
+  }),
   detail('time', EVERYWHERE, {
     sql: 'SELECT local_timezone FROM time LIMIT 1',
     read: ([row]) => (row?.local_timezone ? { timezone: row.local_timezone } : {}),
@@ -73,17 +106,32 @@ export const detailQueries: DetailQuery[] = [
   detail('users', UNIX, {
     sql: `SELECT u.uid, u.username, u.type, g.groupname, u.shell FROM users u LEFT JOIN groups g ON g.gid = u.gid
       WHERE u.type <> 'special' AND u.shell NOT LIKE '%/false' AND u.shell NOT LIKE '%/nologin' LIMIT 1000`,
-    read: (rows) => ({
-      users: rows.map((row) => ({
-        uid: Number(row.uid),
-        username: row.username ?? '',
-        type: row.type ?? '',
-        groupname: row.groupname ?? '',
-        shell: row.shell ?? '',
-      })),
-    }),
+    read: readUsers,
+    needs: 'hostUsers',
+  }),
+  detail('users_windows', ['windows'], {
+    sql: `SELECT u.uid, u.username, u.type, g.groupname, u.shell FROM users u LEFT JOIN groups g ON g.gid = u.gid
+      WHERE u.type <> 'special' LIMIT 1000`,
+    read: readUsers,
+    needs: 'hostUsers',
+  }),
+  detail('users_chrome', ['chrome'], {
+    sql: "SELECT uid, email AS username, '' AS type, '' AS groupname, '' AS shell FROM users LIMIT 1000",
+    read: readUsers,
+    needs: 'hostUsers',
   }),
 ];
+
+function readUsers(rows: Row[]): HostDetail {
+  const users = rows.map((row) => ({
+    uid: Number(row.uid) || 0,
+    username: row.username ?? '',
+    type: row.type ?? '',
+    groupname: row.groupname ?? '',
+    shell: row.shell ?? '',
+  }));
+  return { users };
+}
 
 function number(text: string | undefined, use: (value: number) => HostDetail): HostDetail {
   const value = Number(text);

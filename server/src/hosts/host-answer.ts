@@ -1,10 +1,63 @@
-import type { Host } from '@flotilla/contract/hosts';
+import type { Host, HostDetail } from '@flotilla/contract/hosts';
+import type { HostLabel } from '@flotilla/contract/labels';
 import { statusOf } from './host.ts';
+import type { LabelRow } from './queries/labels.ts';
 import type { HostRecord } from './queries/read.ts';
 
 /** How Fleet's API writes a moment that never was. */
 export const NEVER = '2000-01-01T00:00:00Z';
 const moment = (date: Date | null) => date?.toISOString() ?? NEVER;
+
+/** Flotilla is no MDM: this says so in the form that clients of Fleet's API read. */
+const MDM_OFF: Host['mdm'] = {
+  connected_to_fleet: false,
+  dep_profile_error: false,
+  encryption_key_available: false,
+  enrollment_status: 'Off',
+  name: '',
+  server_url: '',
+};
+const NO_SET_UP = { bootstrap_package_status: '', bootstrap_package_name: '', detail: '' };
+
+/** What only the page of one host has besides: of all this nothing is collected. */
+export const DETAIL_DEFAULTS = {
+  mdm: {
+    ...MDM_OFF,
+    device_status: 'unlocked',
+    pending_action: '',
+    encryption_key_archived: false,
+    macos_setup: NO_SET_UP,
+    setup_experience: NO_SET_UP,
+    os_settings: {
+      disk_encryption: { status: null, detail: '' },
+      recovery_lock_password: { status: null, detail: '', password_available: false },
+      managed_local_account: { status: null, password_available: false, pending_rotation: false, auto_rotate_at: null },
+    },
+    profiles: null,
+  },
+  packs: [],
+  batteries: null,
+  conditional_access_bypassed: false,
+  mdm_enrollment_hardware_attested: false,
+  last_mdm_checked_in_at: null,
+  last_mdm_enrolled_at: null,
+} satisfies Partial<HostDetail>;
+
+/** A label in the contract's shape. */
+export const toHostLabel = (label: LabelRow): HostLabel => ({
+  id: label.id,
+  name: label.name,
+  description: label.description,
+  query: label.query,
+  platform: label.kind === 'builtin' ? '' : label.platform,
+  label_type: label.kind === 'builtin' ? 'builtin' : 'regular',
+  label_membership_type: label.kind === 'builtin' ? 'dynamic' : label.kind,
+  author_id: label.author_id,
+  team_id: label.fleet_id,
+  fleet_id: label.fleet_id,
+  created_at: label.created_at.toISOString(),
+  updated_at: label.updated_at.toISOString(),
+});
 
 /** A host in the contract's shape; what is not known is empty, zero or null there. */
 export function toHostAnswer(host: HostRecord, now: Date): Host {
@@ -29,7 +82,7 @@ export function toHostAnswer(host: HostRecord, now: Date): Host {
     orbit_version: host.detail.agentVersion ?? null,
     fleet_desktop_version: null,
     scripts_enabled: host.detail.agentVersion === undefined ? null : true,
-    timezone: host.detail.timezone ?? null,
+    timezone: host.detail.agentTimeZone ?? host.detail.timezone ?? null,
     team_id: host.fleet_id,
     team_name: host.fleet_name,
     fleet_id: host.fleet_id,
@@ -48,6 +101,7 @@ export function toHostAnswer(host: HostRecord, now: Date): Host {
       critical_vulnerabilities_count: 0,
       total_issues_count: host.failing_policies,
     },
+    mdm: MDM_OFF,
     software: null,
   };
 }
@@ -62,8 +116,8 @@ function moments(host: HostRecord) {
     created_at: moment(host.created_at),
     updated_at: moment(host.updated_at),
     detail_updated_at: moment(host.detail_updated_at),
-    label_updated_at: NEVER,
-    policy_updated_at: NEVER,
+    label_updated_at: moment(host.label_updated_at),
+    policy_updated_at: moment(host.policy_updated_at),
     software_updated_at: moment(host.software_updated_at),
     last_enrolled_at: moment(host.enrolled_at),
     last_restarted_at: moment(restarted),
@@ -89,7 +143,6 @@ function hardware({ detail, serial }: HostRecord) {
     gigs_total_disk_space: detail.gigsDiskTotal ?? 0,
     gigs_all_disk_space: null,
     percent_disk_space_available: detail.percentDiskAvailable ?? 0,
-    disk_encryption_enabled: null,
   };
 }
 

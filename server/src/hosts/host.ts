@@ -4,6 +4,8 @@ import type { Row } from '../kernel/host-queries.ts';
 export interface HostFacts {
   identifier: string;
   uuid: string;
+  /** The system's own id, in lower case; empty where it has none that tells it from others. */
+  hardwareUuid: string;
   serial: string;
   hostname: string;
   computerName: string;
@@ -12,8 +14,9 @@ export interface HostFacts {
   osVersion: string;
 }
 
-/** Name and version as the system itself words them, such as `Debian GNU/Linux 12 (bookworm)`. */
-export const osText = (os: Row) => [os.name, os.version].filter(Boolean).join(' ');
+/** Name and version as the system itself words them, such as `Debian GNU/Linux 12 (bookworm)`; Windows with its architecture. */
+export const osText = (os: Row) =>
+  [os.name, os.platform === 'windows' ? os.arch : '', os.version].filter(Boolean).join(' ');
 
 /** Seen times are written in steps of a minute, and an agent may be late by one poll. */
 export const ONLINE_GRACE_SECONDS = 120;

@@ -1,10 +1,15 @@
 import type { Context } from '../kernel/context.ts';
 import { inTransaction } from '../kernel/db/database.ts';
-import { mergeDetail } from './queries/details.ts';
+import { mergeDetails } from './queries/details.ts';
 
 /** Keeps what the agent on a host says of itself. */
-export async function recordAgent(ctx: Context, hostId: number, agent: { version: string }): Promise<void> {
+export async function recordAgent(
+  ctx: Context,
+  hostId: number,
+  agent: { version: string; timeZone: string | undefined },
+): Promise<void> {
   await inTransaction(ctx, async (tx) => {
-    await mergeDetail(tx, hostId, { detail: { agentVersion: agent.version }, at: ctx.clock() });
+    const detail = { agentVersion: agent.version, ...(agent.timeZone && { agentTimeZone: agent.timeZone }) };
+    await mergeDetails(tx, [{ hostId, detail, at: ctx.clock() }]);
   });
 }

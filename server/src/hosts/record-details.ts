@@ -1,30 +1,78 @@
 import { cleanText } from '../kernel/clean-text.ts';
 import type { Context } from '../kernel/context.ts';
-import { inTransaction } from '../kernel/db/database.ts';
+import { inTransaction, type Tx } from '../kernel/db/database.ts';
 import type { HostAnswers, Row } from '../kernel/host-queries.ts';
+import { microBatch } from '../kernel/micro-batch.ts';
 import { contextOf } from './context.ts';
 import { detailQueries, type HostDetail } from './detail-queries.ts';
 import { osText } from './host.ts';
-import { type HostColumns, mergeDetail, updateHost } from './queries/details.ts';
+import { type DetailRow, type HostColumns, mergeDetails, updateHosts } from './queries/details.ts';
 import { resolveContext } from './queries/enrolment.ts';
 
-/** Keeps what a host said of itself; queries that failed or were not answered change nothing. */
-export async function recordDetails(ctx: Context, { hostId, receivedAt, answers }: HostAnswers): Promise<void> {
-  let detail: HostDetail = {};
-  let answered = false;
-  for (const query of detailQueries) {
-    const answer = answers.get(query.name);
-    if (!answer || 'error' in answer) continue;
-    answered = true;
-    detail = { ...detail, ...query.read(answer.rows.map(cleanRow)) };
-  }
-  if (!answered) return;
-  await inTransaction(ctx, async (tx) => {
-    const columns = toColumns(detail);
-    if (detail.os) columns.context_id = await resolveContext(tx, contextOf(detail.os));
-    await updateHost(tx, hostId, columns);
-    await mergeDetail(tx, hostId, { detail, at: receivedAt });
+export interface DetailRecorder {
+  /** Keeps what a host said of itself; queries that failed or were not answered change nothing. Resolves when it is durable. */
+  record(ctx: Context, answers: HostAnswers): Promise<void>;
+}
+
+interface HostSaid {
+  hostId: number;
+  detail: HostDetail;
+  at: Date;
+}
+
+/** Hosts that report at about the same time share a statement. `system` is what batches run with. */
+export function createDetailRecorder(system: Context): DetailRecorder {
+  const contexts = new Map<string, number>();
+  const batch = microBatch<HostSaid>((said) => writeDetails(system, contexts, said), {
+    size: 20,
+    waitMilliseconds: 10,
+    atOnce: 2,
   });
+  return {
+    async record(_ctx, { hostId, receivedAt, answers }) {
+      let detail: HostDetail = {};
+      let answered = false;
+      for (const query of detailQueries) {
+        const answer = answers.get(query.name);
+        if (!answer || 'error' in answer) continue;
+        answered = true;
+        detail = { ...detail, ...query.read(answer.rows.map(cleanRow)) };
+      }
+      if (answered) await batch.add({ hostId, detail, at: receivedAt });
+    },
+  };
+}
+
+async function writeDetails(ctx: Context, contexts: Map<string, number>, said: HostSaid[]): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const rows = new Map<number, DetailRow>();
+    for (const { hostId, detail, at } of said) {
+      const columns = toColumns(detail);
+      if (detail.os) columns.context_id = await contextIdOf(tx, contexts, detail);
+      const before = rows.get(hostId);
+      rows.set(hostId, {
+        hostId,
+        at,
+        columns: { ...before?.columns, ...columns },
+        detail: { ...before?.detail, ...detail },
+      });
+    }
+    await updateHosts(tx, [...rows.values()]);
+    await mergeDetails(tx, [...rows.values()]);
+  });
+}
+
+/** From memory where it was met before: a context never changes its id. */
+async function contextIdOf(
+  tx: Tx,
+  contexts: Map<string, number>,
+  { os = {}, hasUbuntuPro }: HostDetail,
+): Promise<number> {
+  const context = contextOf(os, { hasUbuntuPro: hasUbuntuPro ?? false });
+  const name = JSON.stringify([context?.key, context?.derivedKey]);
+  const id = contexts.get(name) ?? (await resolveContext(tx, context));
+  contexts.set(name, id);
+  return id;
 }
 
 function toColumns(detail: HostDetail): Partial<HostColumns> {

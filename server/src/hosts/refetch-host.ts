@@ -1,11 +1,11 @@
-import { permit } from '../kernel/access.ts';
 import type { Context } from '../kernel/context.ts';
 import { notFound } from '../kernel/errors.ts';
+import { permitHost } from './permit-host.ts';
 import { requestRefetch } from './queries/inventory-asked.ts';
 
 /** Asks for the host's inventory at its next contact; the request ends when a whole inventory asked later is in. */
 export async function refetchHost(ctx: Context, hostId: number): Promise<void> {
-  permit(ctx.actor, 'hosts:write');
+  await permitHost(ctx, 'hosts:write', hostId);
   if (!(await requestRefetch(ctx.db, hostId, ctx.clock()))) throw notFound(`Host ${hostId}`);
   ctx.nudges.send([hostId]);
 }

@@ -8,8 +8,8 @@ export const packageDetails = (one: PackageRow) => ({
   version: one.version,
   hash_sha256: one.sha256,
   team_id: one.fleet_id === 0 ? null : one.fleet_id,
-  team_name: null,
+  team_name: one.fleet_name,
   fleet_id: one.fleet_id === 0 ? null : one.fleet_id,
-  fleet_name: null,
+  fleet_name: one.fleet_name,
   self_service: one.self_service,
 });

@@ -1,5 +1,4 @@
 import { readHost } from '../hosts/index.ts';
-import { permit } from '../kernel/access.ts';
 import type { Context } from '../kernel/context.ts';
 import { inTransaction } from '../kernel/db/database.ts';
 import { badRequest, notFound } from '../kernel/errors.ts';
@@ -17,8 +16,7 @@ export async function cancelUpcoming(
   ctx: Context,
   { hostId, taskId }: { hostId: number; taskId: string },
 ): Promise<void> {
-  permit(ctx.actor, 'hosts:install');
-  await readHost(ctx, hostId);
+  await readHost(ctx, hostId, 'hosts:install');
   const by = ctx.actor.kind === 'person' ? ctx.actor.name : 'Flotilla';
   const cancelled = await inTransaction(ctx, async (tx) => {
     const task = await lockTask(tx, taskId);

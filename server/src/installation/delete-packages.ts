@@ -1,5 +1,5 @@
 import { recordActivity } from '../activity/index.ts';
-import { permit } from '../kernel/access.ts';
+import { readScope } from '../fleets/index.ts';
 import type { Context } from '../kernel/context.ts';
 import { inTransaction } from '../kernel/db/database.ts';
 import { notFound } from '../kernel/errors.ts';
@@ -15,14 +15,17 @@ import { findOpen } from './queries/tasks.ts';
  */
 export async function deletePackages(
   ctx: Context,
-  { titleId, packageId }: { titleId: number; packageId?: number },
+  { titleId, packageId, ...query }: { titleId: number; packageId?: number; fleet_id?: number; team_id?: number },
 ): Promise<void> {
-  permit(ctx.actor, 'software:write');
+  const { fleetIds } = await readScope(ctx, 'software:write', query);
   const by = ctx.actor.kind === 'person' ? ctx.actor.name : 'Flotilla';
   const cancelled = await inTransaction(ctx, async (tx) => {
     await packages.lockPackages(tx);
     const all = await packages.readPackagesOfTitles(tx, [titleId]);
-    const gone = all.filter((one) => packageId === undefined || one.id === packageId);
+    const gone = all.filter(
+      (one) =>
+        (packageId === undefined || one.id === packageId) && (fleetIds === null || fleetIds.includes(one.fleet_id)),
+    );
     if (gone.length === 0) throw notFound(`A package of title ${titleId}`);
     const packageIds = gone.map((one) => one.id);
     await ctx.events.inTransaction(tx, ctx, {

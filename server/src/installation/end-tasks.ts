@@ -89,6 +89,7 @@ const requesterOf = (task: TaskRow): Actor =>
         email: '',
         // Only a name for the audit row: it allows nothing.
         apiOnly: false,
+        mustResetPassword: false,
         role: null,
         fleetRoles: new Map(),
         audienceId: null,

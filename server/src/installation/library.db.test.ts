@@ -41,12 +41,8 @@ test('a package is uploaded, listed, read back as it was and deleted', async () 
   expect((await call('DELETE', `/api/v1/fleet/software/titles/${id}/available_for_install`)).statusCode).toBe(204);
   expect(await library()).toEqual([]);
   expect((await call('DELETE', `/api/v1/fleet/software/titles/${id}/available_for_install`)).statusCode).toBe(404);
-  const { activities } = await read<{ activities: object[] }>(server, token, '/api/v1/fleet/activities');
-  expect(activities).toMatchObject([
-    { type: 'deleted_software' },
-    { type: 'added_software' },
-    { type: 'created_user' },
-  ]);
+  const { activities } = await read<{ activities: { type: string }[] }>(server, token, '/api/v1/fleet/activities');
+  expect(activities.map(({ type }) => type).slice(0, 2)).toEqual(['deleted_software', 'added_software']);
 });
 
 test('the newest of several packages is the one of a title, and it is in the lists of titles', async () => {

@@ -2,7 +2,7 @@ import type { HostPackage, Package, PackageStatus, PackageSummary } from '@floti
 import type { Db } from '../kernel/db/database.ts';
 import { countStatuses, noHosts } from './install-status.ts';
 import type { PackageRow } from './package.ts';
-import { countByState, readInstallingPolicies, type UsedBy } from './queries/status.ts';
+import { countByState, readInstallingPolicies, type TitlesInFleets, type UsedBy } from './queries/status.ts';
 
 /** What answers about packages say besides the packages, by title. */
 export interface Surroundings {
@@ -10,8 +10,8 @@ export interface Surroundings {
   policies: Map<number, UsedBy[]>;
 }
 
-export async function readSurroundings(db: Db, titleIds: number[]): Promise<Surroundings> {
-  const [counts, policies] = await Promise.all([countByState(db, titleIds), readInstallingPolicies(db, titleIds)]);
+export async function readSurroundings(db: Db, of: TitlesInFleets): Promise<Surroundings> {
+  const [counts, policies] = await Promise.all([countByState(db, of), readInstallingPolicies(db, of)]);
   const byTitle = Map.groupBy(counts, (row) => row.title_id);
   return {
     status: new Map([...byTitle].map(([titleId, rows]) => [titleId, countStatuses(rows)])),

@@ -5,7 +5,9 @@ import { schemes } from '@flotilla/engine/versions/schemes';
 export interface PackageRow {
   id: number;
   title_id: number;
+  /** 0: the library of hosts in no fleet. */
   fleet_id: number;
+  fleet_name: string | null;
   file_name: string;
   format: 'deb';
   name: string;

@@ -3,7 +3,7 @@ import type { QueryOf, ResponseOf } from '@flotilla/contract/route';
 import type * as contract from '@flotilla/contract/tasks';
 import { readHost } from '../hosts/index.ts';
 import { pageMeta } from '../inventory/index.ts';
-import { permit } from '../kernel/access.ts';
+import { permitIn, permitSome } from '../kernel/access.ts';
 import type { Context } from '../kernel/context.ts';
 import { type Db, inOneSnapshot, inTransaction, type Tx } from '../kernel/db/database.ts';
 import { notFound } from '../kernel/errors.ts';
@@ -60,9 +60,10 @@ function toTask(row: queries.NamedTask): contract.Task {
 }
 
 async function find(ctx: Context, db: Db | Tx, id: string): Promise<queries.NamedTask> {
-  permit(ctx.actor, 'hosts:read');
+  permitSome(ctx.actor, 'hosts:read');
   const row = await queries.findTask(db, id);
   if (!row) throw notFound(`Task ${id}`);
+  permitIn(ctx.actor, 'hosts:read', { fleetId: row.host_fleet_id, thing: `Task ${id}` });
   return row;
 }
 

@@ -1,9 +1,10 @@
 import { readHost } from '../hosts/index.ts';
-import { permit } from '../kernel/access.ts';
+import { permitSome } from '../kernel/access.ts';
 import type { Context } from '../kernel/context.ts';
 import { inTransaction } from '../kernel/db/database.ts';
-import { badRequest, notFound } from '../kernel/errors.ts';
+import { AppError, badRequest, notFound } from '../kernel/errors.ts';
 import { platformOf } from '../kernel/host-platform.ts';
+import { readServerSettings } from '../kernel/server-settings.ts';
 import { choosePackage } from './library.ts';
 import { hasAgent, readInstalled } from './queries/hosts.ts';
 import { findOpen, lockHostQueue } from './queries/tasks.ts';
@@ -14,7 +15,7 @@ interface Wanted {
   hostId: number;
   titleId: number;
   /** Absent: the newest. */
-  packageId?: number;
+  packageId?: number | undefined;
 }
 
 /**
@@ -26,20 +27,18 @@ export const requestInstallation = (ctx: Context, wanted: Wanted): Promise<strin
 
 /** Queues the removal of a title from a host. @throws AppError as for an installation */
 export async function requestRemoval(ctx: Context, wanted: Wanted): Promise<string> {
-  permit(ctx.actor, 'hosts:install');
+  await readHost(ctx, wanted.hostId, 'hosts:install');
   const there = await readInstalled(ctx.db, [wanted]);
-  if (there.length === 0) {
-    await readHost(ctx, wanted.hostId);
-    throw badRequest('software_title_id', 'The host does not have it');
-  }
+  if (there.length === 0) throw badRequest('software_title_id', 'The host does not have it');
   return request(ctx, 'uninstall', wanted);
 }
 
 async function request(ctx: Context, kind: 'install' | 'uninstall', wanted: Wanted): Promise<string> {
-  permit(ctx.actor, 'hosts:install');
   const { hostId, titleId, packageId } = wanted;
-  const { answer: host } = await readHost(ctx, hostId);
-  const chosen = await choosePackage(ctx.db, titleId, packageId);
+  const { answer: host } = await readHost(ctx, hostId, 'hosts:install');
+  // Who acts in some fleets only has the library of the host's fleet.
+  const fleetIds = permitSome(ctx.actor, 'hosts:install') === 'all' ? null : [host.fleet_id ?? 0];
+  const chosen = await choosePackage(ctx.db, { titleId, packageId, fleetIds });
   if (!chosen)
     throw notFound(
       packageId === undefined ? `A package of title ${titleId}` : `Package ${packageId} of title ${titleId}`,
@@ -62,8 +61,10 @@ export async function requestScript(
   ctx: Context,
   { hostId, script }: { hostId: number; script: string },
 ): Promise<string> {
-  permit(ctx.actor, 'hosts:install');
-  await readHost(ctx, hostId);
+  await readHost(ctx, hostId, 'hosts:install');
+  if ((await readServerSettings(ctx)).scriptsDisabled) {
+    throw new AppError('forbidden', { name: 'base', reason: 'Scripts are switched off for this server' });
+  }
   return queueOne(ctx, { hostId, kind: 'script', packageId: null, titleId: null, script }, async (tx) => {
     if ((await findOpen(tx, { hostId })).length >= MOST_PENDING) {
       throw badRequest('host_id', `${MOST_PENDING} tasks wait on this host already`);

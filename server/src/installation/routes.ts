@@ -1,11 +1,13 @@
+import { exportTitles as exportRoute } from '@flotilla/contract/exports';
 import * as onHost from '@flotilla/contract/host-software';
 import * as packages from '@flotilla/contract/packages';
 import * as software from '@flotilla/contract/software';
 import * as tasks from '@flotilla/contract/tasks';
+import { sendExport } from '../kernel/http/exports.ts';
 import { type Exchange, serve } from '../kernel/http/handler.ts';
 import { cancelUpcoming } from './cancel-upcoming.ts';
 import { deletePackages } from './delete-packages.ts';
-import { readFleetId } from './fleet.ts';
+import { exportTitles } from './export-titles.ts';
 import { listHostSoftware } from './host-software.ts';
 import * as library from './list-library.ts';
 import { listHostTasks, listUpcoming, readInstallResults, readScriptResults, readTask } from './read-tasks.ts';
@@ -16,6 +18,7 @@ import { uploadPackage } from './upload-package.ts';
 
 export const routes = [
   serve(software.listTitles, (ctx, { query }) => library.listTitlesWithPackages(ctx, query)),
+  serve(exportRoute, (ctx, { query }, exchange) => sendExport(exchange, ctx, exportTitles(ctx, query))),
   serve(software.getTitle, async (ctx, { params, query }) => ({
     software_title: await library.readTitleWithPackages(ctx, params.id, query),
   })),
@@ -24,17 +27,15 @@ export const routes = [
   serve(packages.listLibrary, (ctx, { query }) => library.listLibrary(ctx, query)),
   serve(packages.uploadPackage, async (ctx, _input, { request }) => {
     const stored = await uploadPackage(ctx, await readUpload(ctx, request));
-    return { software_package: await library.answerFor(ctx, stored) };
+    return { software_package: await library.answerFor(ctx, stored, [stored.fleet_id]) };
   }),
-  serve(packages.getPackage, async (ctx, { params, query }, exchange) => {
-    await readFleetId(ctx, query.fleet_id ?? query.team_id);
-    if (query.alt === 'media')
-      return sendFile(exchange, await library.openPackageOf(ctx, params.id, query.installer_id));
-    return { software_installer: await library.readPackageOf(ctx, params.id, query.installer_id) };
+  serve(packages.getPackage, async (ctx, { params, query: { alt, installer_id, ...query } }, exchange) => {
+    const named = { titleId: params.id, packageId: installer_id, ...query };
+    if (alt === 'media') return sendFile(exchange, await library.openPackageOf(ctx, named));
+    return { software_installer: await library.readPackageOf(ctx, named) };
   }),
-  serve(packages.deletePackage, async (ctx, { params, query }, { reply }) => {
-    await readFleetId(ctx, query.fleet_id ?? query.team_id);
-    await deletePackages(ctx, { titleId: params.id, packageId: query.installer_id });
+  serve(packages.deletePackage, async (ctx, { params, query: { installer_id, ...query } }, { reply }) => {
+    await deletePackages(ctx, { titleId: params.id, packageId: installer_id, ...query });
     reply.code(204);
     return undefined;
   }),

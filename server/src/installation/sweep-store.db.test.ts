@@ -29,7 +29,7 @@ const hashOf = async (version: string) =>
   ).sha256;
 const isStored = async (hash: string) => {
   const blob = await server.system.store.open(hash);
-  blob?.stream.destroy();
+  await blob?.stream.toArray();
   return blob !== null;
 };
 

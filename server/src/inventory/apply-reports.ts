@@ -3,9 +3,12 @@ import type { Context } from '../kernel/context.ts';
 import { collectDeltas } from '../kernel/counters/deltas.ts';
 import { inTransaction, type Tx } from '../kernel/db/database.ts';
 import type { Catalogue } from './catalogue.ts';
+import { type HostVersions, sumChanges } from './comparison/sum-changes.ts';
 import type { HostChange } from './events.ts';
 import { holdNovelty } from './hold-novelty.ts';
+import { appendChanges } from './queries/comparison.ts';
 import * as rows from './queries/host-software.ts';
+import { readMerged } from './queries/merge.ts';
 import * as parts from './queries/parts.ts';
 import type { WholePart } from './record-software.ts';
 import type { SoftwareRef } from './software-cache.ts';
@@ -194,7 +197,7 @@ async function write(tx: Tx, plans: HostPlan[]): Promise<void> {
   if (detail.length > 0) await parts.writeRows(tx, detail);
   const progress = plans.filter((plan) => plan.replaced.length > 0).map(toProgress);
   if (progress.length > 0) await parts.noteProgress(tx, progress);
-  await rows.appendDeltas(tx, countDeltas(plans));
+  await count(tx, plans);
 }
 
 function pathsById(report: Resolved): Record<number, string[]> {
@@ -219,13 +222,20 @@ function toProgress(plan: HostPlan): parts.HostProgress {
 }
 
 /** Hosts are counted once a title and once a version, however many software of theirs are of it. */
-function countDeltas(plans: HostPlan[]) {
+async function count(tx: Tx, plans: HostPlan[]): Promise<void> {
+  const changed = plans.filter((plan) => plan.opened.length + plan.closed.length > 0);
+  if (changed.length === 0) return;
+  const merged = await readMerged(tx);
+  const titles = (refs: SoftwareRef[]) => new Set(refs.map(({ titleId }) => merged.get(titleId) ?? titleId));
+  const versions = (refs: SoftwareRef[]) => new Set(refs.map(({ versionId }) => versionId));
   const deltas = collectDeltas();
-  for (const { change, before, after } of plans) {
-    deltas.add('title', change.fleetId, { before: ids(before, 'titleId'), after: ids(after, 'titleId') });
-    deltas.add('version', change.fleetId, { before: ids(before, 'versionId'), after: ids(after, 'versionId') });
+  const changes: HostVersions[] = [];
+  for (const { change, before, after, replaced } of changed) {
+    const own = { before: versions(before), after: versions(after) };
+    deltas.add('title', change.fleetId, { before: titles(before), after: titles(after) });
+    deltas.add('version', change.fleetId, own);
+    changes.push({ ...own, fleetId: change.fleetId, at: replaced[0]?.receivedAt ?? new Date(0) });
   }
-  return deltas.rows('inventory');
+  await rows.appendDeltas(tx, deltas.rows('inventory'));
+  await appendChanges(tx, sumChanges(changes));
 }
-
-const ids = (refs: SoftwareRef[], of: 'titleId' | 'versionId') => new Set(refs.map((ref) => ref[of]));

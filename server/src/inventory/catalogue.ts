@@ -3,14 +3,7 @@ import { type Db, inTransaction, type Tx } from '../kernel/db/database.ts';
 import { softwareKey, sortName, titleKey, versionKey } from './identity.ts';
 import * as queries from './queries/catalogue.ts';
 import type { Software } from './software.ts';
-import { chunks, createSoftwareCache, type SoftwareRef } from './software-cache.ts';
-
-/** A software of a host before its id is known. */
-export interface WantedSoftware {
-  packed: string;
-  contextId: number;
-  software: Software;
-}
+import { chunks, createSoftwareCache, type SoftwareRef, type WantedSoftware } from './software-cache.ts';
 
 /** The ids of software, kept in memory: rows of the catalogue never change their meaning. */
 export interface Catalogue {
@@ -19,7 +12,7 @@ export interface Catalogue {
   /** How many of these this process has not met yet and the database does not have either. */
   countUnknown(ctx: Context, wanted: WantedSoftware[]): Promise<number>;
   /** Refs of stored ids. */
-  read(db: Db | Tx, ids: Iterable<number>): Promise<Map<number, SoftwareRef>>;
+  read(db: Db | Tx, ids: Iterable<number>): Promise<ReadonlyMap<number, SoftwareRef>>;
 }
 
 /** Rows of one statement: PostgreSQL takes 65,535 parameters, and a version has 13. */
@@ -29,32 +22,27 @@ export function createCatalogue(): Catalogue {
   const cache = createSoftwareCache();
   return {
     async resolve(ctx, wanted) {
-      const keyed = wanted.map(withKey);
-      const keys = keyed.map(({ key }) => key);
-      const found = await cache.findByKey(ctx.db, keys);
-      const missing = [...new Map(keyed.filter(({ key }) => !found.has(key)).map((one) => [one.key, one])).values()];
+      let refs = await cache.find(ctx.db, wanted);
+      const missing = wanted.filter((_one, index) => !refs[index]).map(withKey);
       if (missing.length > 0) {
-        await insertMissing(ctx, missing);
-        const inserted = await cache.findByKey(
-          ctx.db,
-          missing.map(({ key }) => key),
-        );
-        for (const [key, ref] of inserted) found.set(key, ref);
+        await insertMissing(ctx, [...new Map(missing.map((one) => [one.key, one])).values()]);
+        refs = await cache.find(ctx.db, wanted);
       }
-      return keys.map((key) => required(found.get(key), key));
+      return refs.map((ref, index) => required(ref, wanted[index]?.packed ?? ''));
     },
     async countUnknown(ctx, wanted) {
-      const keys = new Set(wanted.map((one) => withKey(one).key));
-      return keys.size - (await cache.findByKey(ctx.db, keys)).size;
+      const refs = await cache.find(ctx.db, wanted);
+      return new Set(wanted.filter((_one, index) => !refs[index]).map((one) => withKey(one).key)).size;
     },
     read: cache.findById,
   };
 }
 
-/** The title that software is of, made when no host ever had it: for software that is to be installed. */
+/** The title that software is listed as, made when no host ever had it: for software that is to be installed. */
 export async function ensureTitle(ctx: Context, software: Software): Promise<number> {
   const key = titleKey(software);
-  return required((await ensure(ctx, 'title', [{ key, software }])).get(key), 'title');
+  const own = required((await ensure(ctx, 'title', [{ key, software }])).get(key), 'title');
+  return queries.findListed(ctx.db, own);
 }
 
 type KeyedSoftware = WantedSoftware & { key: string };
@@ -107,7 +95,10 @@ async function ensure<L extends keyof Level>(ctx: Context, level: L, rows: Level
   const missing = inOrder(distinct.filter((row) => !known.has(row.key)));
   if (missing.length === 0) return known;
   if (level === 'title') await queries.insertTitles(ctx.db, missing);
-  else await queries.insertVersions(ctx.db, missing as Level['version'][]);
+  else {
+    await queries.insertVersions(ctx.db, missing as Level['version'][]);
+    await queries.renameTitles(ctx.db, missing as Level['version'][]);
+  }
   return queries.findIds(ctx.db, level, keys);
 }
 

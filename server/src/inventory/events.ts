@@ -13,6 +13,12 @@ declare module '../kernel/events.ts' {
     softwareDiscovered: { softwareIds: number[] };
     /** Software came to hosts or left them. */
     hostInventoryChanged: { changes: HostChange[]; at: Date };
+    /** Titles were merged, or a merge was undone; inventory stands still meanwhile. */
+    titlesMerged: { titleIds: number[]; at: Date };
+    /** Hosts went to another fleet, with all that is on them. */
+    softwareMoved: {
+      moves: { hostId: number; from: number | null; to: number | null; software: ReadonlySet<number> }[];
+    };
     /** Parts of a host's inventory were received whole and taken, also when nothing changed in them. Held ones are not. */
     inventoryReceived: { received: { hostId: number; part: string; asked: number }[] };
   }

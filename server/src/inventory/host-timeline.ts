@@ -2,14 +2,13 @@ import type { hostTimeline, TimelineEvent } from '@flotilla/contract/host-softwa
 import type { QueryOf, ResponseOf } from '@flotilla/contract/route';
 import { readHost } from '../hosts/index.ts';
 import type { Context } from '../kernel/context.ts';
+import { countChanges, differ } from './comparison/pair-changes.ts';
 import { type IntervalRow, readChanges } from './queries/on-host.ts';
 import * as timeline from './queries/timeline.ts';
 
 const PAGE = 50;
 /** What of one event is listed; the counts cover all. */
 const LISTED = 50;
-
-type Change = TimelineEvent['changes'][number];
 
 /** What happened on the host, newest first: software, what was found in it, tasks, and answers to policies. */
 export async function readTimeline(
@@ -101,42 +100,11 @@ function findingsEvent(at: Date, rows: timeline.FoundChange[]): TimelineEvent[] 
 /** @returns nothing when what left and what came look the same, as after an upgrade of the distribution */
 function softwareEvent(at: Date, rows: IntervalRow[]): TimelineEvent[] {
   const time = at.getTime();
-  const came = byVersion(rows.filter((row) => row.since.getTime() === time));
-  const left = byVersion(rows.filter((row) => row.gone?.getTime() === time));
-  for (const version of left.keys()) if (came.delete(version)) left.delete(version);
-  const changes = pair([...came.values()], [...left.values()]);
+  const changes = differ(
+    rows.filter((row) => row.since.getTime() === time),
+    rows.filter((row) => row.gone?.getTime() === time),
+  );
   if (changes.length === 0) return [];
-  return [
-    {
-      ...nothing(at),
-      kind: 'software_changed',
-      added_count: changes.filter((change) => change.previous_version === null).length,
-      removed_count: changes.filter((change) => change.version === null).length,
-      updated_count: changes.filter((change) => change.version !== null && change.previous_version !== null).length,
-      changes: changes.slice(0, LISTED),
-    },
-  ];
+  const counts = countChanges(changes);
+  return [{ ...nothing(at), kind: 'software_changed', ...counts, changes: changes.slice(0, LISTED) }];
 }
-
-const byVersion = (rows: IntervalRow[]) => new Map(rows.map((row) => [row.version_id, row]));
-
-/** A title of which one version left while another came was updated. */
-function pair(came: IntervalRow[], left: IntervalRow[]): Change[] {
-  const waiting = Map.groupBy(left, (row) => row.title_id);
-  const changes = came.map((row) => toChange(row, textOf(row), textOf(waiting.get(row.title_id)?.shift())));
-  for (const rest of waiting.values()) for (const row of rest) changes.push(toChange(row, null, textOf(row)));
-  return changes.sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-/** With the release of an rpm package, where two that follow each other mostly differ. */
-const textOf = (row: IntervalRow | undefined) => (row ? [row.version, row.release].filter(Boolean).join('-') : null);
-
-const toChange = (row: IntervalRow, version: string | null, previous: string | null): Change => ({
-  title_id: row.title_id,
-  version_id: row.version_id,
-  name: row.name,
-  source: row.source,
-  kind: row.kind,
-  version,
-  previous_version: previous,
-});

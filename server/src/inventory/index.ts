@@ -1,43 +1,55 @@
 import type { Context } from '../kernel/context.ts';
 import type { Domain } from '../kernel/domain.ts';
-import type { HostQuery } from '../kernel/host-queries.ts';
 import { type Catalogue, createCatalogue } from './catalogue.ts';
+import { foldChanges, forgetOldChanges } from './comparison/fold-changes.ts';
+import { comparisonRoutes } from './comparison/routes.ts';
+import { createLifecycles } from './end-of-life/attach-lifecycles.ts';
+import { endOfLifeRoutes } from './end-of-life/routes.ts';
+import { exportRoutes } from './exports/routes.ts';
+import { mergeRoutes } from './merges/routes.ts';
+import { createHostMoves } from './move-hosts.ts';
 import { keepMonths } from './past-months.ts';
+import { recordExtras } from './record-extras.ts';
 import { createSoftwareRecorder } from './record-software.ts';
 import { checkSample, recount, recountTotals } from './recount.ts';
 import { routes } from './routes.ts';
-import { allSources } from './sources.ts';
+import { inventoryQueries } from './sources.ts';
 
 export { type Catalogue, createCatalogue, ensureTitle } from './catalogue.ts';
+export { storeLifecycles } from './end-of-life/store-lifecycles.ts';
 export type { HostChange } from './events.ts';
 export { foldCounts, startFolding } from './fold-counts.ts';
-export { listTitlesOnHost, readHostDetail, type TitleOnHost } from './host-software.ts';
-export { detailsLink, listTitles, pageMeta, readTitle } from './list-software.ts';
+export { listTitlesOnHost, readHostDetail, readSoftwareRows, type TitleOnHost } from './host-software.ts';
+export { pageMeta, readPage, readRisk } from './list-query.ts';
+export { listTitles, readTitle } from './list-software.ts';
 export { keepMonths } from './past-months.ts';
 export { readFoldTime } from './queries/counts.ts';
 export { closeFence } from './queries/host-software.ts';
 export { checkSample, recount, recountTotals } from './recount.ts';
 export { software } from './software.ts';
-
-const hostQueries: HostQuery[] = allSources.map(({ queryName, platforms, query, weight }) => ({
-  name: queryName,
-  platforms,
-  sql: query,
-  weight,
-}));
+export { detailsLink } from './software-answer.ts';
 
 /** `system` is what batches run with: they hold answers of many hosts. */
 export function createInventory(system: Context, catalogue: Catalogue = createCatalogue()): Domain {
   const recorder = createSoftwareRecorder(system, catalogue);
+  const lifecycles = createLifecycles();
   return {
     name: 'inventory',
-    routes,
-    hostQueries,
-    receiveAnswers: recorder.record,
+    routes: [...routes, ...comparisonRoutes, ...endOfLifeRoutes, ...exportRoutes, ...mergeRoutes],
+    hostQueries: inventoryQueries,
+    async receiveAnswers(ctx, answers) {
+      await recorder.record(ctx, answers);
+      await recordExtras(ctx, answers);
+    },
+    transactionListeners: createHostMoves(catalogue),
+    listeners: { softwareDiscovered: (ctx, { softwareIds }) => lifecycles.attachNew(ctx, softwareIds) },
     schedules: [
       { name: 'check-counts', cron: '* * * * *', run: async (ctx) => void (await checkSample(ctx)) },
       { name: 'recount', cron: '23 3 * * *', run: (ctx) => recountAll(ctx, catalogue) },
+      { name: 'fold-changes', cron: '* * * * *', run: foldChanges },
+      { name: 'forget-changes', cron: '17 0 * * *', run: async (ctx) => void (await forgetOldChanges(ctx)) },
       { name: 'keep-months', cron: '11 0 * * *', run: keepMonths },
+      { name: 'find-lifecycles', cron: '41 2 * * *', run: async (ctx) => void (await lifecycles.attachAll(ctx)) },
     ],
   };
 }

@@ -1,10 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { hashPart, packSoftware, softwareKey, titleKey, versionKey } from './identity.ts';
-import { readParts } from './part-reports.ts';
+import type { Answer, Row } from '../kernel/host-queries.ts';
+import { hashPart, packSoftware, softwareKey, titleKey, titleName, versionKey } from './identity.ts';
+import { type PartReport, readParts } from './part-reports.ts';
 import { monthOf } from './past-months.ts';
 import { type Software, software } from './software.ts';
-import { partOf, sources } from './sources.ts';
+import { debPackages } from './sources/deb-packages.ts';
+import { rpmPackages } from './sources/rpm-packages.ts';
+import { runningKernel } from './sources/running-kernel.ts';
+import { allSources, partOf } from './sources.ts';
 
 const some = (fields: Partial<Software> = {}): Software =>
   software({ source: 'deb_packages', name: 'bash', version: '5.2', ...fields }) as Software;
@@ -34,12 +38,57 @@ describe('identity', () => {
   });
 });
 
-describe('sources', () => {
-  test.each(Object.entries(sources))('%s names its query and part as the protocol wants', (name, source) => {
-    expect(source.queryName).toMatch(/^fleet_detail_query_(software_[a-z]+|os_version|kernel_info)$/);
-    expect(source.query).not.toMatch(/;/);
-    expect(partOf({ kind: source.part === 'os' ? 'os' : 'normal', source: name })).toBe(source.part);
+describe('titles', () => {
+  const program = (name: string, version: string, upgradeCode = '') =>
+    some({ source: 'programs', name, version, upgradeCode });
+
+  test.each([
+    ['7-Zip 23.01 (x64)', '23.01', '7-Zip'],
+    ['7-Zip 22.01 (x64 edition)', '22.01', '7-Zip'],
+    ['Mozilla Firefox (x64 en-US)', '121.0', 'Mozilla Firefox (en-US)'],
+    ['Notepad++ (64-bit x64)', '8.6', 'Notepad++'],
+    ['Git version 2.43.0', '2.43.0', 'Git'],
+    [
+      'Microsoft Visual C++ 2015-2022 Redistributable (x64) - 14.38.33130',
+      '14.38.33130',
+      'Microsoft Visual C++ 2015-2022 Redistributable',
+    ],
+    ['Python 3.12.1 (64-bit)', '3.12.1150.0', 'Python 3.12.1'],
+    ['x64', '1', 'x64'],
+    ['Tool 1+1', '1+1', 'Tool'],
+  ])('the program %s %s is the title %s', (name, version, title) => {
+    expect(titleName(program(name, version))).toBe(title);
   });
+
+  test('an update of a program is no new title, by its upgrade code or else by its name', () => {
+    expect(titleKey(program('Tool 2.0', '2.0'))).toBe(titleKey(program('Tool 1.0', '1.0')));
+    expect(titleKey(program('Editor', '1', '{A}'))).toBe(titleKey(program('Editor Pro', '2', '{A}')));
+    expect(titleKey(program('Editor', '1', '{A}'))).not.toBe(titleKey(program('Editor', '1', '{B}')));
+  });
+
+  test.each(['ios_apps', 'ipados_apps'])(
+    '%s are titles by their bundle, Android apps by their application',
+    (source) => {
+      const app = (name: string) => some({ source, name, bundleIdentifier: 'org.example.app' });
+      expect(titleKey(app('a'))).toBe(titleKey(app('b')));
+      const android = (name: string) => some({ source: 'android_apps', name, applicationId: 'org.example.app' });
+      expect(titleKey(android('a'))).toBe(titleKey(android('b')));
+      expect(titleKey(android('a'))).not.toBe(titleKey(app('a')));
+    },
+  );
+});
+
+describe('sources', () => {
+  test.each(allSources)(
+    '$source names its query and part as the protocol wants',
+    ({ source, part, queryName, query }) => {
+      expect(queryName).toMatch(
+        /^fleet_detail_query_(software_[a-z]+|os_version|os_windows|kernel_info|windows_update_history)$/,
+      );
+      expect(query).not.toMatch(/;/);
+      expect(partOf({ kind: part === 'os' ? 'os' : 'normal', source })).toBe(part);
+    },
+  );
 
   test.each([
     ['', { sourcePackage: 'bash', sourceVersion: '5.2.15-2+b8' }],
@@ -47,7 +96,7 @@ describe('sources', () => {
     ['glibc', { sourcePackage: 'glibc', sourceVersion: '5.2.15-2+b8' }],
   ])('the source package of a Debian package comes from dpkg: %j', (source_package, origin) => {
     expect(
-      sources.deb_packages.toSoftware({ name: 'bash', version: '5.2.15-2+b8', source_package, arch: 'amd64' }),
+      debPackages.toSoftware({ name: 'bash', version: '5.2.15-2+b8', source_package, arch: 'amd64' }),
     ).toMatchObject(origin);
   });
 
@@ -61,7 +110,7 @@ describe('sources', () => {
       arch: 'x86_64',
       vendor: 'AlmaLinux',
     };
-    expect(sources.rpm_packages.toSoftware(row)).toMatchObject({
+    expect(rpmPackages.toSoftware(row)).toMatchObject({
       sourcePackage: 'openssl',
       sourceVersion: '1:3.0.7-25.el9',
       release: '25.el9',
@@ -76,13 +125,13 @@ describe('sources', () => {
       source_package: 'linux-signed-amd64 (6.1.76+1)',
       arch: 'amd64',
     };
-    expect(sources.linux_kernel.toSoftware(packaged)).toMatchObject({
+    expect(runningKernel.toSoftware(packaged)).toMatchObject({
       kind: 'kernel',
       source: 'deb_packages',
       version: '6.1.76-1',
       sourcePackage: 'linux-signed-amd64',
     });
-    expect(sources.linux_kernel.toSoftware({ running: '6.18.44', name: '' })).toMatchObject({
+    expect(runningKernel.toSoftware({ running: '6.18.44', name: '' })).toMatchObject({
       kind: 'kernel',
       source: 'linux_kernel',
       version: '6.18.44',
@@ -97,6 +146,60 @@ test('a part is reported only when all its queries were answered', () => {
   expect(
     readParts({ ...base, platform: 'darwin', answers: new Map([['fleet_detail_query_os_version', answer]]) }),
   ).toHaveLength(1);
+});
+
+describe('a table that an osquery lacks', () => {
+  const lacking = { error: 'no such table: fleetd_pacman_packages' };
+  const base = { hostId: 1, asked: 1, receivedAt: new Date(), platform: 'linux' as const };
+
+  test('leaves its part unknown when it is optional', () => {
+    expect(readParts({ ...base, answers: new Map([['fleet_detail_query_software_pacman', lacking]]) })).toEqual([]);
+  });
+
+  test('is left out of a part that others tell of', () => {
+    const answers = new Map<string, Answer>([
+      ['fleet_detail_query_software_vscode', { rows: [{ name: 'go', version: '1', extension_for: 'cursor' }] }],
+      ['fleet_detail_query_software_jetbrains', { error: 'no such table: jetbrains_plugins' }],
+    ]);
+    expect(readParts({ ...base, answers })).toMatchObject([{ part: 'editor', error: null, software: { size: 1 } }]);
+  });
+
+  test('is an error where every osquery has it', () => {
+    const answers = new Map([['fleet_detail_query_software_deb', { error: 'no such table: deb_packages' }]]);
+    expect(readParts({ ...base, answers })).toMatchObject([{ part: 'deb', software: null }]);
+  });
+});
+
+describe('corrections', () => {
+  const read = (rows: Row[], correction: Answer) => {
+    const [report] = readParts({
+      ...{ hostId: 1, asked: 1, receivedAt: new Date(), platform: 'darwin' as const },
+      answers: new Map<string, Answer>([
+        ['fleet_detail_query_software_apps', { rows }],
+        ['fleet_detail_query_software_macos_firefox', correction],
+      ]),
+    });
+    return report;
+  };
+  const firefox = {
+    name: 'Firefox.app',
+    bundle_name: 'Firefox',
+    bundle_identifier: 'org.mozilla.firefox',
+    installed_path: '/Applications/Firefox.app',
+  };
+  const names = (report: PartReport | undefined) => [...(report?.software?.values() ?? [])].map(({ name }) => name);
+
+  test('rename the Firefox that has extended support', () => {
+    expect(names(read([firefox], { rows: [{ installed_path: '/Applications/Firefox.app' }] }))).toEqual([
+      'Firefox ESR',
+    ]);
+    expect(names(read([firefox], { rows: [] }))).toEqual(['Firefox']);
+  });
+
+  test('correct nothing without their table, and fail the part when they fail', () => {
+    expect(names(read([firefox], { error: 'no such table: parse_ini' }))).toEqual(['Firefox']);
+    expect(read([firefox], { error: 'denylisted' })).toMatchObject({ software: null, error: 'denylisted' });
+  });
 });
 
 test('a month of the past begins and ends at midnight UTC', () => {

@@ -1,30 +1,31 @@
 import type { QueryOf, ResponseOf } from '@flotilla/contract/route';
 import type {
-  listOsVersions as osRoute,
   Title,
   TitleListItem,
   listTitles as titlesRoute,
   Version,
   listVersions as versionsRoute,
 } from '@flotilla/contract/software';
-import { permit } from '../kernel/access.ts';
+import { readScope } from '../fleets/index.ts';
+import { permitSome } from '../kernel/access.ts';
 import type { Context } from '../kernel/context.ts';
-import { ALL_FLEETS } from '../kernel/counters/spec.ts';
 import { notFound } from '../kernel/errors.ts';
+import { readEndsOfLife } from './end-of-life/end-of-life.ts';
+import { isFiltered, readFilter, readPage } from './list-query.ts';
 import { readFoldTime, readTotal } from './queries/counts.ts';
 import { type FoundVulnerability, readFound, readFoundNames } from './queries/found.ts';
 import * as titles from './queries/titles.ts';
 import * as versions from './queries/versions.ts';
-
-const PAGE = 20;
+import { toTitle, toVersion } from './software-answer.ts';
 
 interface FleetQuery {
   fleet_id?: number;
   team_id?: number;
 }
 
-const fleetOf = (query: FleetQuery) => query.fleet_id ?? query.team_id ?? ALL_FLEETS;
+const BIGGEST_FIRST = { key: 'hosts_count', descending: true } as const;
 
+type TitlesQuery = QueryOf<typeof titlesRoute>;
 type TitlesAnswer = ResponseOf<typeof titlesRoute>;
 export type TitleListItemOnHosts = Omit<TitleListItem, 'software_package'>;
 export type TitleOnHosts = Omit<Title, 'software_package' | 'packages'>;
@@ -34,217 +35,157 @@ export type TitleOnHosts = Omit<Title, 'software_package' | 'packages'>;
  */
 export async function listTitles(
   ctx: Context,
-  query: QueryOf<typeof titlesRoute>,
+  query: TitlesQuery,
   titleIds?: number[],
 ): Promise<Omit<TitlesAnswer, 'software_titles'> & { software_titles: TitleListItemOnHosts[] }> {
-  permit(ctx.actor, 'software:read');
-  const { filter: asked, order, page } = readQuery(query);
-  const filter = { ...asked, ...(titleIds && { titleIds }) };
-  const [rows, count, foldedAt] = await Promise.all([
-    titles.listTitles(ctx.db, filter, order),
-    isFiltered(filter)
-      ? titles.countTitles(ctx.db, filter)
-      : readTotal(ctx.db, { ...filter, list: 'title', kind: 'normal' }),
+  const { counterId } = await readScope(ctx, 'software:read', query);
+  const filter: titles.TitleFilter = { ...readFilter(counterId, query), ...(titleIds && { titleIds }) };
+  const { order, cut } = readPage(query, BIGGEST_FIRST);
+  const [{ rows: found, total }, foldedAt] = await Promise.all([
+    isFiltered(filter) ? titles.findTitles(ctx.db, filter, order) : allTitles(ctx, counterId, order),
     readFoldTime(ctx.db),
   ]);
-  const ofTitle = Map.groupBy(
-    await titles.listVersionsOfTitles(
-      ctx.db,
-      rows.map((row) => row.id),
-      filter.fleetId,
-    ),
-    (row) => row.title_id,
-  );
+  const { rows, meta } = cut(found, (row) => ({
+    value: order.key === 'name' ? row.sort_name : row.hosts,
+    id: row.id,
+  }));
+  return {
+    count: total,
+    counts_updated_at: foldedAt?.toISOString() ?? null,
+    software_titles: await withVersions(ctx, rows, counterId),
+    meta,
+  };
+}
+
+async function allTitles(ctx: Context, fleetId: number, order: titles.TitleOrder) {
+  const [rows, total] = await Promise.all([
+    titles.listTitles(ctx.db, fleetId, order),
+    readTotal(ctx.db, { fleetId, list: 'title', kind: 'normal' }),
+  ]);
+  return { rows, total };
+}
+
+async function withVersions(ctx: Context, rows: titles.TitleRow[], fleetId: number): Promise<TitleListItemOnHosts[]> {
+  const titleIds = rows.map((row) => row.id);
+  const ofTitle = Map.groupBy(await titles.listVersionsOfTitles(ctx.db, titleIds, fleetId), (row) => row.title_id);
   const found = await readFoundNames(
     ctx.db,
     [...ofTitle.values()].flatMap((own) => own.map(({ id }) => id)),
   );
-  const software_titles = rows.map((row): TitleListItemOnHosts => {
+  return rows.map((row) => {
     const own = ofTitle.get(row.id) ?? [];
     return {
       ...toTitle(row, own.length),
       versions: own.map(({ id, version }) => ({ id, version, vulnerabilities: found.get(id) ?? null })),
     };
   });
-  return { count, counts_updated_at: foldedAt?.toISOString() ?? null, software_titles, meta: page(count) };
 }
 
-/** @throws AppError `not_found` */
-export async function readTitle(ctx: Context, titleId: number, query: FleetQuery): Promise<TitleOnHosts> {
-  permit(ctx.actor, 'software:read');
-  const fleetId = fleetOf(query);
+/** Whoever reads some fleets only does not learn of what no host there has. */
+const isHidden = (ctx: Context, hosts: number) => hosts === 0 && permitSome(ctx.actor, 'software:read') !== 'all';
+
+/** @param isInLibrary whether the title is to be seen though no host has it @throws AppError `not_found` */
+export async function readTitle(
+  ctx: Context,
+  { titleId, isInLibrary, ...query }: FleetQuery & { titleId: number; isInLibrary: boolean },
+): Promise<TitleOnHosts> {
+  const { counterId } = await readScope(ctx, 'software:read', query);
   const [row, own, foldedAt] = await Promise.all([
-    titles.findTitle(ctx.db, titleId, fleetId),
-    titles.listVersionsOfTitles(ctx.db, [titleId], fleetId),
+    titles.findTitle(ctx.db, titleId, counterId),
+    titles.listVersionsOfTitles(ctx.db, [titleId], counterId),
     readFoldTime(ctx.db),
   ]);
-  if (!row) throw notFound(`Software title ${titleId}`);
-  const found = await readFound(
-    ctx.db,
-    own.map(({ id }) => id),
-  );
+  if (!row || (!isInLibrary && isHidden(ctx, row.hosts))) throw notFound(`Software title ${titleId}`);
+  const versionIds = own.map(({ id }) => id);
+  const [found, ends] = await Promise.all([readFoundNames(ctx.db, versionIds), readEndsOfLife(ctx, versionIds)]);
   return {
     ...toTitle(row, own.length),
     counts_updated_at: foldedAt?.toISOString() ?? null,
     versions: own.map(({ id, version, hosts }) => ({
       id,
       version,
-      vulnerabilities: namesOf(found.get(id)),
+      vulnerabilities: found.get(id) ?? null,
       hosts_count: hosts,
+      end_of_life: ends.get(id) ?? null,
     })),
   };
 }
 
-export async function listVersions(
-  ctx: Context,
-  query: QueryOf<typeof versionsRoute>,
-): Promise<ResponseOf<typeof versionsRoute>> {
-  permit(ctx.actor, 'software:read');
-  const { filter, order, page } = readQuery(query);
-  const [rows, count, foldedAt] = await Promise.all([
-    versions.listVersions(ctx.db, filter, order),
-    isFiltered(filter)
-      ? versions.countVersions(ctx.db, filter)
-      : readTotal(ctx.db, { ...filter, list: 'version', kind: 'normal' }),
+type VersionsQuery = QueryOf<typeof versionsRoute>;
+
+export async function listVersions(ctx: Context, query: VersionsQuery): Promise<ResponseOf<typeof versionsRoute>> {
+  const { counterId } = await readScope(ctx, 'software:read', query);
+  const filter = readFilter(counterId, query);
+  const { order, cut } = readPage(...asKnown(query));
+  const [{ rows: all, total }, foldedAt] = await Promise.all([
+    isFiltered(filter) ? versions.findVersions(ctx.db, filter, order) : allVersions(ctx, counterId, order),
     readFoldTime(ctx.db),
   ]);
   const found = await readFound(
     ctx.db,
+    all.map(({ id }) => id),
+  );
+  const { rows, meta } = cut(all, (row) => ({ value: positionIn(order, row, found.get(row.id)), id: row.id }));
+  const ends = await readEndsOfLife(
+    ctx,
     rows.map(({ id }) => id),
   );
   return {
-    count,
+    count: total,
     counts_updated_at: foldedAt?.toISOString() ?? null,
-    software: rows.map((row) => toVersion(row, found.get(row.id))),
-    meta: page(count),
+    software: rows.map((row) => withoutDetails(query, toVersion(row, found.get(row.id), ends.get(row.id)))),
+    meta,
   };
+}
+
+/** Scores and days of publication are not known yet: all versions are equal there, and the biggest come first. */
+function asKnown(query: VersionsQuery) {
+  const { order_key: key, ...rest } = query;
+  if (key === 'cvss_score' || key === 'epss_probability' || key === 'cve_published') {
+    return [{ ...rest, order_key: BIGGEST_FIRST.key, order_direction: 'desc' as const }, BIGGEST_FIRST] as const;
+  }
+  return [{ ...rest, ...(key && { order_key: key }) }, BIGGEST_FIRST] as const;
+}
+
+function positionIn({ key }: versions.VersionOrder, row: versions.VersionRow, found: FoundVulnerability[] = []) {
+  if (key === 'name') return row.sort_name;
+  const isExploited = key === 'cisa_known_exploit' && found.some((one) => one.isExploited);
+  return row.hosts + (isExploited ? versions.EXPLOITED_RANK : 0);
+}
+
+async function allVersions(ctx: Context, fleetId: number, order: versions.VersionOrder) {
+  const [rows, total] = await Promise.all([
+    versions.listVersions(ctx.db, fleetId, order),
+    readTotal(ctx.db, { fleetId, list: 'version', kind: 'normal' }),
+  ]);
+  return { rows, total };
+}
+
+const UNTOLD = {
+  cvss_score: null,
+  epss_probability: null,
+  cisa_known_exploit: null,
+  cve_published: null,
+  cve_description: null,
+  resolved_in_version: null,
+};
+
+function withoutDetails({ without_vulnerability_details: without }: VersionsQuery, version: Version): Version {
+  if (!without || version.vulnerabilities === null) return version;
+  return { ...version, vulnerabilities: version.vulnerabilities.map((one) => ({ ...one, ...UNTOLD })) };
+}
+
+/** How many versions the list has. */
+export async function countVersions(ctx: Context, query: VersionsQuery) {
+  const { count, counts_updated_at } = await listVersions(ctx, { ...query, per_page: 1 });
+  return { count, counts_updated_at };
 }
 
 /** @throws AppError `not_found` */
 export async function readVersion(ctx: Context, versionId: number, query: FleetQuery): Promise<Version> {
-  permit(ctx.actor, 'software:read');
-  const row = await versions.findVersion(ctx.db, versionId, fleetOf(query));
-  if (!row) throw notFound(`Software version ${versionId}`);
-  return toVersion(row, (await readFound(ctx.db, [versionId])).get(versionId));
+  const { counterId } = await readScope(ctx, 'software:read', query);
+  const row = await versions.findVersion(ctx.db, versionId, counterId);
+  if (!row || isHidden(ctx, row.hosts)) throw notFound(`Software version ${versionId}`);
+  const [found, ends] = await Promise.all([readFound(ctx.db, [versionId]), readEndsOfLife(ctx, [versionId])]);
+  return toVersion(row, found.get(versionId), ends.get(versionId));
 }
-
-/** Operating systems that hosts run, most hosts first. */
-export async function listOsVersions(
-  ctx: Context,
-  query: QueryOf<typeof osRoute>,
-): Promise<ResponseOf<typeof osRoute>> {
-  permit(ctx.actor, 'software:read');
-  const filter = { fleetId: fleetOf(query), platform: query.platform, name: query.os_name, version: query.os_version };
-  const [rows, foldedAt] = await Promise.all([
-    versions.listOsVersions(ctx.db, filter, query.order_direction !== 'asc'),
-    readFoldTime(ctx.db),
-  ]);
-  const size = query.per_page ?? PAGE;
-  const first = (query.page ?? 0) * size;
-  return {
-    count: rows.length,
-    counts_updated_at: foldedAt?.toISOString() ?? null,
-    os_versions: rows.slice(first, first + size).map((row) => ({
-      os_version_id: row.id,
-      hosts_count: row.hosts,
-      name: `${row.name} ${row.version}`.trim(),
-      name_only: row.name,
-      version: row.version,
-      platform: row.vendor,
-      generated_cpes: [],
-      vulnerabilities_count: 0,
-      vulnerabilities: [],
-    })),
-    meta: pageMeta(first, size, rows.length),
-  };
-}
-
-const isFiltered = ({ text, source, titleIds }: titles.ListFilter) =>
-  text !== undefined || source !== undefined || titleIds !== undefined;
-
-function readQuery(query: QueryOf<typeof titlesRoute>) {
-  const limit = query.per_page ?? PAGE;
-  const offset = (query.page ?? 0) * limit;
-  const key = query.order_key ?? 'hosts_count';
-  const filter: titles.ListFilter = {
-    fleetId: fleetOf(query),
-    ...(query.query && { text: query.query }),
-    ...(query.source && { source: query.source }),
-  };
-  // Without a wish the biggest come first; a wished order starts at its beginning, as everywhere in the API.
-  const descending = query.order_direction ? query.order_direction === 'desc' : query.order_key === undefined;
-  return { filter, order: { key, descending, offset, limit }, page: (count: number) => pageMeta(offset, limit, count) };
-}
-
-export const pageMeta = (offset: number, limit: number, count: number) => ({
-  has_next_results: offset + limit < count,
-  has_previous_results: offset > 0,
-});
-
-/** What does not apply to a source is left out, as the contract does. */
-const filled = <K extends string>(row: Record<K, string>, names: readonly K[]) =>
-  Object.fromEntries(names.filter((name) => row[name] !== '').map((name) => [name, row[name]])) as {
-    [key in K]?: string;
-  };
-
-function toTitle(row: titles.TitleRow, versionsCount: number) {
-  return {
-    id: row.id,
-    name: row.name,
-    display_name: row.display_name,
-    source: row.source,
-    browser: row.extension_for,
-    extension_for: row.extension_for,
-    ...filled(row, ['bundle_identifier', 'application_id', 'upgrade_code']),
-    icon_url: null,
-    hosts_count: row.hosts,
-    versions_count: versionsCount,
-    app_store_app: null,
-  };
-}
-
-function toVersion(row: versions.VersionRow, found: FoundVulnerability[] | undefined): Version {
-  return {
-    id: row.id,
-    software_title_id: row.title_id,
-    name: row.name,
-    display_name: row.display_name,
-    version: row.version,
-    source: row.source,
-    browser: row.extension_for,
-    extension_for: row.extension_for,
-    ...filled(row, [
-      'bundle_identifier',
-      'application_id',
-      'upgrade_code',
-      'release',
-      'vendor',
-      'arch',
-      'extension_id',
-    ]),
-    generated_cpe: '',
-    hosts_count: row.hosts,
-    vulnerabilities: found?.map(toVulnerability) ?? null,
-  };
-}
-
-/** Null where nobody could judge, empty where nothing was found. */
-export const namesOf = (found: FoundVulnerability[] | undefined) => found?.map(({ name }) => name) ?? null;
-
-export const toVulnerability = (found: FoundVulnerability) => ({
-  cve: found.name,
-  details_link: detailsLink(found.name),
-  created_at: found.createdAt.toISOString(),
-  cvss_score: null,
-  epss_probability: null,
-  cisa_known_exploit: found.isExploited,
-  cve_published: null,
-  cve_description: null,
-  resolved_in_version: found.fixVersion,
-});
-
-/** Where a person can read about a vulnerability. */
-export const detailsLink = (name: string) =>
-  name.startsWith('CVE-')
-    ? `https://nvd.nist.gov/vuln/detail/${name}`
-    : `https://security-tracker.debian.org/tracker/${name}`;

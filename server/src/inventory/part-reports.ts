@@ -2,7 +2,7 @@ import { cleanText } from '../kernel/clean-text.ts';
 import type { Answer, HostAnswers, Row } from '../kernel/host-queries.ts';
 import { packSoftware } from './identity.ts';
 import type { Software, SoftwareSource } from './software.ts';
-import { allSources } from './sources.ts';
+import { allSources, corrections } from './sources.ts';
 
 /** More rows than any real host has; above it something is wrong with the host or the answer. */
 export const MOST_ROWS = 10_000;
@@ -27,7 +27,10 @@ export interface PartReport {
   problems: PartProblem[];
 }
 
-/** Groups the answers of one request by part. A part that lacks the answer of one of its queries is not reported at all. */
+/**
+ * Groups the answers of one request by part. A part that lacks the answer of one of its queries is not reported at all, nor
+ * is one whose tables this osquery does not have: nothing is known of it then.
+ */
 export function readParts(answers: HostAnswers): PartReport[] {
   const here = allSources.filter((source) => source.platforms.includes(answers.platform));
   return [...Map.groupBy(here, (source) => source.part)].flatMap(([part, group]) => {
@@ -35,15 +38,31 @@ export function readParts(answers: HostAnswers): PartReport[] {
       const answer = answers.answers.get(source.queryName);
       return answer ? [{ source, answer }] : [];
     });
-    return answered.length === group.length ? [readPart(answers, part, answered)] : [];
+    if (answered.length < group.length) return [];
+    const told = answered.filter(({ source, answer }) => !(source.optional && lacksTable(answer)));
+    return told.length > 0 ? [readPart(answers, part, told)] : [];
+  });
+}
+
+/** What SQLite says of a table that this osquery was not built with. */
+export const lacksTable = (answer: Answer) => 'error' in answer && answer.error.startsWith('no such table');
+
+/** Corrections of the part with what the host answered to them. */
+function correctionsOf({ platform, answers }: HostAnswers, part: string) {
+  return corrections.flatMap((correction) => {
+    const answer = answers.get(correction.queryName);
+    const isHere = correction.part === part && correction.platforms.includes(platform);
+    return isHere && answer && !lacksTable(answer) ? [{ correction, answer }] : [];
   });
 }
 
 function readPart(
-  { hostId, asked, receivedAt }: HostAnswers,
+  answers: HostAnswers,
   part: string,
   answered: { source: SoftwareSource; answer: Answer }[],
 ): PartReport {
+  const { hostId, asked, receivedAt } = answers;
+  const fixes = correctionsOf(answers, part);
   const report: PartReport = {
     hostId,
     part,
@@ -54,30 +73,41 @@ function readPart(
     error: null,
     problems: [],
   };
-  const failed = answered.find(({ answer }) => 'error' in answer);
+  const failed = [...answered, ...fixes].find(({ answer }) => 'error' in answer);
   if (failed && 'error' in failed.answer) return { ...report, error: cleanText(failed.answer.error).slice(0, 500) };
-  const rowCount = answered.reduce((sum, { answer }) => sum + ('rows' in answer ? answer.rows.length : 0), 0);
+  const rowCount = answered.reduce((sum, { answer }) => sum + rowsOf(answer).length, 0);
   if (rowCount > MOST_ROWS) return { ...report, error: `${rowCount} rows: a part may have ${MOST_ROWS}` };
   report.software = new Map();
   const problems = collectProblems();
+  const correct = (software: Software) =>
+    fixes.reduce((fixed, { correction, answer }) => correction.correct(fixed, rowsOf(answer)), software);
   for (const { source, answer } of answered) {
-    for (const row of 'rows' in answer ? answer.rows : []) addRow(report, source, { row, problems });
+    for (const row of rowsOf(answer)) addRow(report, source, { row, problems, correct });
   }
   return { ...report, problems: problems.list() };
 }
 
-function addRow(report: PartReport, source: SoftwareSource, { row, problems }: { row: Row; problems: Problems }): void {
+const rowsOf = (answer: Answer): Row[] => ('rows' in answer ? answer.rows : []);
+
+interface RowToAdd {
+  row: Row;
+  problems: Problems;
+  correct(software: Software): Software;
+}
+
+function addRow(report: PartReport, source: SoftwareSource, { row, problems, correct }: RowToAdd): void {
   const clean = cleanRow(row);
   if (!clean) {
     problems.add('not an object of texts', row);
     return;
   }
-  const software = source.toSoftware(clean);
-  if (software === null) return;
-  if ('problem' in software) {
-    problems.add(software.problem, clean);
+  const read = source.toSoftware(clean);
+  if (read === null) return;
+  if ('problem' in read) {
+    problems.add(read.problem, clean);
     return;
   }
+  const software = correct(read);
   if (Object.values(software).some((value) => value.includes('\uFFFD')))
     problems.add('bytes that are not UTF-8, replaced', clean);
   const packed = packSoftware(software);
@@ -87,7 +117,8 @@ function addRow(report: PartReport, source: SoftwareSource, { row, problems }: {
   }
 }
 
-function cleanRow(row: unknown): Row | null {
+/** A row as text without what PostgreSQL cannot keep; null for what is no row. */
+export function cleanRow(row: unknown): Row | null {
   if (typeof row !== 'object' || row === null || Array.isArray(row)) return null;
   const clean: Row = {};
   for (const [name, value] of Object.entries(row)) {

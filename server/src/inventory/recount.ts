@@ -7,6 +7,7 @@ import type { Catalogue } from './catalogue.ts';
 import { hostCounts } from './counts.ts';
 import { countSample, readHostSets, readTotals, sampleKeys, writeTotals } from './queries/counts.ts';
 import { appendDeltas } from './queries/host-software.ts';
+import { readMerged } from './queries/merge.ts';
 
 /** How many counts were wrong, of each kind. */
 export type Drift = Record<string, number>;
@@ -29,6 +30,7 @@ export async function recount(ctx: Context, catalogue: Catalogue): Promise<Drift
 }
 
 async function countTruth(tx: Tx, catalogue: Catalogue): Promise<Map<string, Counts>> {
+  const merged = await readMerged(tx);
   const truth = new Map<string, Counts>([
     ['title', new Map()],
     ['version', new Map()],
@@ -37,7 +39,7 @@ async function countTruth(tx: Tx, catalogue: Catalogue): Promise<Map<string, Cou
     const refs = await catalogue.read(tx, new Set(hosts.flatMap((host) => host.software_ids)));
     for (const host of hosts) {
       const of = host.software_ids.flatMap((id) => refs.get(id) ?? []);
-      countHost(truth.get('title'), host.fleet_id, new Set(of.map((ref) => ref.titleId)));
+      countHost(truth.get('title'), host.fleet_id, new Set(of.map(({ titleId }) => merged.get(titleId) ?? titleId)));
       countHost(truth.get('version'), host.fleet_id, new Set(of.map((ref) => ref.versionId)));
     }
   }

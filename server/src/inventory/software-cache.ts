@@ -1,5 +1,7 @@
 import type { Db, Tx } from '../kernel/db/database.ts';
+import { softwareKey } from './identity.ts';
 import { findSoftwareById, findSoftwareByKey, type SoftwareRow } from './queries/catalogue.ts';
+import type { Software } from './software.ts';
 import { partOf } from './sources.ts';
 
 /** Where a stored software counts. */
@@ -10,11 +12,19 @@ export interface SoftwareRef {
   part: string;
 }
 
+/** A software of a host before its id is known. */
+export interface WantedSoftware {
+  packed: string;
+  contextId: number;
+  software: Software;
+}
+
 /** Refs of software in memory, read where they are not: rows of the catalogue never change their meaning. */
 export interface SoftwareCache {
-  /** Keys that are not stored are left out. */
-  findByKey(db: Db, keys: Iterable<string>): Promise<Map<string, SoftwareRef>>;
-  findById(db: Db | Tx, ids: Iterable<number>): Promise<Map<number, SoftwareRef>>;
+  /** In the order asked; undefined for what is not stored. */
+  find(db: Db, wanted: WantedSoftware[]): Promise<(SoftwareRef | undefined)[]>;
+  /** Refs by id, of these and of others. */
+  findById(db: Db | Tx, ids: Iterable<number>): Promise<ReadonlyMap<number, SoftwareRef>>;
 }
 
 /** About 300 MB at the most; a fleet of 100,000 hosts has a third of it. */
@@ -23,45 +33,56 @@ const MOST = 1_000_000;
 const CHUNK = 10_000;
 
 export function createSoftwareCache(): SoftwareCache {
-  const byKey = new Map<string, SoftwareRef>();
-  const byId = new Map<number, SoftwareRef>();
-  const keep = (row: SoftwareRow): SoftwareRef => {
-    if (byId.size > MOST) {
-      byKey.clear();
-      byId.clear();
+  // By packed identity within a context: making the key of the database costs far more than looking there.
+  let byContext = new Map<number, Map<string, SoftwareRef>>();
+  let count = 0;
+  let byId = new Map<number, SoftwareRef>();
+  const makeRoom = () => {
+    // Whoever looks things up at this moment keeps the maps that he has.
+    if (count > MOST) {
+      byContext = new Map();
+      count = 0;
     }
-    const ref = { id: row.id, versionId: row.version_id, titleId: row.title_id, part: partOf(row) };
-    byKey.set(row.key, ref);
-    byId.set(row.id, ref);
-    return ref;
+    if (byId.size > MOST) byId = new Map();
   };
+  const toRef = (row: SoftwareRow): SoftwareRef => ({
+    id: row.id,
+    versionId: row.version_id,
+    titleId: row.title_id,
+    part: partOf(row),
+  });
   return {
-    async findByKey(db, keys) {
-      const { found, missing } = takeFrom(byKey, keys);
-      for (const chunk of chunks(missing, CHUNK)) {
-        for (const row of await findSoftwareByKey(db, chunk)) found.set(row.key, keep(row));
+    async find(db, wanted) {
+      makeRoom();
+      const contexts = byContext;
+      const findRef = ({ packed, contextId }: WantedSoftware) => contexts.get(contextId)?.get(packed);
+      const refs = wanted.map(findRef);
+      const missing = new Map<string, WantedSoftware>();
+      wanted.forEach((one, index) => {
+        if (!refs[index]) missing.set(softwareKey(one.packed, one.contextId), one);
+      });
+      if (missing.size === 0) return refs;
+      for (const chunk of chunks([...missing.keys()], CHUNK)) {
+        for (const row of await findSoftwareByKey(db, chunk)) {
+          const { packed, contextId } = missing.get(row.key) as WantedSoftware;
+          const known = contexts.get(contextId) ?? new Map<string, SoftwareRef>();
+          contexts.set(contextId, known.set(packed, toRef(row)));
+          count += 1;
+        }
       }
-      return found;
+      return wanted.map(findRef);
     },
     async findById(db, ids) {
-      const { found, missing } = takeFrom(byId, ids);
-      for (const chunk of chunks(missing, CHUNK)) {
-        for (const row of await findSoftwareById(db, chunk)) found.set(row.id, keep(row));
+      makeRoom();
+      const refs = byId;
+      const missing = new Set<number>();
+      for (const id of ids) if (!refs.has(id)) missing.add(id);
+      for (const chunk of chunks([...missing], CHUNK)) {
+        for (const row of await findSoftwareById(db, chunk)) refs.set(row.id, toRef(row));
       }
-      return found;
+      return refs;
     },
   };
-}
-
-function takeFrom<K>(cached: Map<K, SoftwareRef>, keys: Iterable<K>): { found: Map<K, SoftwareRef>; missing: K[] } {
-  const found = new Map<K, SoftwareRef>();
-  const missing: K[] = [];
-  for (const key of new Set(keys)) {
-    const ref = cached.get(key);
-    if (ref) found.set(key, ref);
-    else missing.push(key);
-  }
-  return { found, missing };
 }
 
 export function* chunks<T>(all: readonly T[], size: number): Generator<T[]> {

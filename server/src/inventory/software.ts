@@ -32,6 +32,8 @@ export interface RowProblem {
 
 /** One osquery table of software: a file in `sources/`, a fixture, and a line in the registry. */
 export interface SoftwareSource {
+  /** What its software is called in the API. */
+  source: string;
   /** The group of queries that succeeds or fails alone; its rows replace the part as a whole. */
   part: string;
   /** Name of the query on the wire; software queries are `fleet_detail_query_software_<part>`. */
@@ -40,8 +42,23 @@ export interface SoftwareSource {
   weight: HostQuery['weight'];
   /** The SQL, with the columns that `toSoftware` reads. */
   query: string;
+  /** Not every osquery has the table. One that lacks it reports nothing of it, which is no error. */
+  optional?: true;
   /** `null` for a row that is understood but is no software. */
   toSoftware(row: Row): Software | RowProblem | null;
+}
+
+/**
+ * A query that corrects what the sources of its part report, as no single table knows it all. Asked and answered with them.
+ * One that lacks its table, or is not answered, corrects nothing.
+ */
+export interface SoftwareCorrection {
+  part: string;
+  queryName: string;
+  platforms: readonly Platform[];
+  weight: HostQuery['weight'];
+  query: string;
+  correct(software: Software, rows: Row[]): Software;
 }
 
 const NONE: Software = {
@@ -66,9 +83,10 @@ const NONE: Software = {
 /** Rows above this are not kept: nothing real is called so. */
 export const LONGEST_FIELD = 65_536;
 
-/** Fills in what a source does not report, and refuses what cannot be software. */
+/** Fills in what a source does not report, and refuses what cannot be software. Some tables write no path as `null`. */
 export function software(fields: Partial<Software> & { source: string; name: string }): Software | RowProblem {
   const whole = { ...NONE, ...fields };
+  if (whole.installedPath === 'null') whole.installedPath = '';
   if (whole.name === '') return { problem: 'no name' };
   for (const value of Object.values(whole))
     if (value.length > LONGEST_FIELD) return { problem: 'a value of over 64 KiB' };

@@ -1,31 +1,97 @@
-import type { Platform } from '../kernel/host-queries.ts';
-import type { SoftwareKind, SoftwareSource } from './software.ts';
+import type { HostQuery, Platform } from '../kernel/host-queries.ts';
+import type { SignatureSource, UseSource } from './extras.ts';
+import type { SoftwareCorrection, SoftwareKind, SoftwareSource } from './software.ts';
+import { adobePlugins } from './sources/adobe-plugins.ts';
+import { apkPackages } from './sources/apk-packages.ts';
+import { appExecutables } from './sources/app-executables.ts';
+import { appOpened } from './sources/app-opened.ts';
+import { appSignatures } from './sources/app-signatures.ts';
+import { apps } from './sources/apps.ts';
+import { chocolateyPackages } from './sources/chocolatey-packages.ts';
+import { chromeExtensions, chromeosExtensions } from './sources/chrome-extensions.ts';
+import { codesign } from './sources/codesign.ts';
+import { debOpened } from './sources/deb-opened.ts';
 import { debPackages } from './sources/deb-packages.ts';
+import { firefoxAddons } from './sources/firefox-addons.ts';
+import { firefoxEsr } from './sources/firefox-esr.ts';
+import { goBinaries } from './sources/go-binaries.ts';
+import { homebrewPackages } from './sources/homebrew-packages.ts';
+import { ieExtensions } from './sources/ie-extensions.ts';
+import { jetbrainsPlugins } from './sources/jetbrains-plugins.ts';
 import { npmPackages } from './sources/npm-packages.ts';
+import { orbitVersions } from './sources/orbit-version.ts';
 import { osVersion } from './sources/os-version.ts';
-import { pythonPackages } from './sources/python-packages.ts';
+import { pacmanPackages } from './sources/pacman-packages.ts';
+import { portagePackages } from './sources/portage-packages.ts';
+import { programOpened } from './sources/program-opened.ts';
+import { programs } from './sources/programs.ts';
+import { pythonPackages, pythonPackagesElsewhere } from './sources/python-packages.ts';
+import { rpmOpened } from './sources/rpm-opened.ts';
 import { rpmPackages } from './sources/rpm-packages.ts';
 import { runningKernel } from './sources/running-kernel.ts';
+import { safariExtensions } from './sources/safari-extensions.ts';
+import { vscodeExtensions } from './sources/vscode-extensions.ts';
+import { windowsUpdates } from './sources/windows-updates.ts';
+import { windowsVersion } from './sources/windows-version.ts';
 
 /** Every software source; a new one is a line here. */
-export const sources = {
-  deb_packages: debPackages,
-  rpm_packages: rpmPackages,
-  python_packages: pythonPackages,
-  npm_packages: npmPackages,
-  operating_systems: osVersion,
-  linux_kernel: runningKernel,
-} satisfies Record<string, SoftwareSource>;
+export const allSources: readonly SoftwareSource[] = [
+  osVersion,
+  windowsVersion,
+  runningKernel,
+  debPackages,
+  rpmPackages,
+  portagePackages,
+  pacmanPackages,
+  apkPackages,
+  apps,
+  homebrewPackages,
+  programs,
+  chocolateyPackages,
+  windowsUpdates,
+  chromeExtensions,
+  chromeosExtensions,
+  firefoxAddons,
+  safariExtensions,
+  ieExtensions,
+  vscodeExtensions,
+  jetbrainsPlugins,
+  adobePlugins,
+  npmPackages,
+  goBinaries,
+  pythonPackages,
+  pythonPackagesElsewhere,
+];
 
-export const allSources: readonly SoftwareSource[] = Object.values(sources);
+/** What makes good what a source alone cannot know. */
+export const corrections: readonly SoftwareCorrection[] = [firefoxEsr, ...orbitVersions];
 
-const partBySource = new Map(Object.entries(sources).map(([name, source]) => [name, source.part]));
+/** When software was used. */
+export const useSources: readonly UseSource[] = [appOpened, debOpened, rpmOpened, programOpened];
 
-/** The part a stored software belongs to: whatever is no ordinary software is of the operating system. */
+/** What vouches for software. Later ones win where two tell the same. */
+export const signatureSources: readonly SignatureSource[] = [appSignatures, codesign, appExecutables];
+
+/** What a host is asked for its inventory, each query once. */
+export const inventoryQueries: HostQuery[] = [
+  ...[...allSources, ...corrections].map(({ queryName, platforms, query, weight }) => ({
+    name: queryName,
+    platforms,
+    sql: query,
+    weight,
+  })),
+  ...[...useSources, ...signatureSources].map(({ name, platforms, sql, weight }) => ({ name, platforms, sql, weight })),
+];
+
+const partBySource = new Map(allSources.map(({ source, part }) => [source, part]));
+
+/** The part a stored software belongs to: a kernel comes with the operating system, whatever package it is from. */
 export const partOf = (software: { kind: SoftwareKind; source: string }): string =>
-  software.kind === 'normal' ? (partBySource.get(software.source) ?? software.source) : 'os';
+  software.kind === 'kernel' ? 'os' : (partBySource.get(software.source) ?? software.source);
 
 /** The parts that make an inventory of this platform whole. */
 export const allParts = (platform: Platform): string[] => [
-  ...new Set(allSources.filter((source) => source.platforms.includes(platform)).map((source) => source.part)),
+  ...new Set(
+    allSources.filter((source) => source.platforms.includes(platform) && !source.optional).map((source) => source.part),
+  ),
 ];

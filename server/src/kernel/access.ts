@@ -11,6 +11,8 @@ export interface Person {
   name: string;
   email: string;
   apiOnly: boolean;
+  /** Until they have set a new password, they may do nothing else. */
+  mustResetPassword: boolean;
   /** The role everywhere; null for a person with roles in fleets only. */
   role: Role | null;
   /** The role in each fleet, by the fleet's id; 0 are the hosts in no fleet. Empty where there is a role everywhere. */
@@ -29,6 +31,7 @@ const maintaining: Permission[] = [
   ...reading,
   ...installing,
   ...configuring,
+  'hosts:manage',
   'secrets:read',
   'updates:write',
   'stop:write',
@@ -54,6 +57,9 @@ const permissions: Record<Role, readonly Permission[]> = {
 /** Whether a role includes a permission. */
 export const roleAllows = (role: Role, permission: Permission): boolean => permissions[role].includes(permission);
 
+/** Everything a role includes. */
+export const permissionsOf = (role: Role): readonly Permission[] => permissions[role];
+
 /** Roles that may read hosts and what is on them: their fleets make a person's audience. */
 export const isReadingRole = (role: Role): boolean => roleAllows(role, 'hosts:read');
 
@@ -73,6 +79,12 @@ export function permit(actor: Actor, permission: Permission): void {
 export function permitSome(actor: Actor, permission: Permission): Fleets {
   if (actor.kind === 'system') return 'all';
   if (actor.kind !== 'person') throw new AppError('unauthenticated', { name: 'base', reason: 'Sign in first' });
+  if (actor.mustResetPassword) {
+    throw new AppError('forbidden', {
+      name: 'base',
+      reason: 'Set a new password first: an administrator asked for it',
+    });
+  }
   if (actor.role !== null) {
     if (!roleAllows(actor.role, permission)) throw forbidden(permission);
     return 'all';
@@ -94,6 +106,11 @@ export function permitIn(actor: Actor, permission: Permission, of: { fleetId: nu
   const fleets = permitSome(actor, permission);
   if (fleets !== 'all' && !fleets.includes(of.fleetId ?? 0)) throw forbidden(permission);
 }
+
+/** Whether a role everywhere allows it. */
+export const mayEverywhere = (actor: Actor, permission: Permission): boolean =>
+  actor.kind === 'system' ||
+  (actor.kind === 'person' && !actor.mustResetPassword && actor.role !== null && roleAllows(actor.role, permission));
 
 /** Whether a thing of this fleet is among `fleets`. */
 export const isIn = (fleets: Fleets, fleetId: number | null): boolean =>

@@ -11,6 +11,8 @@ import type { SealedColumn } from './rotate-key.ts';
 export interface Domain {
   name: string;
   routes?: Handler<Route>[];
+  /** Ends the answers that would go on for ever, when the server stops. */
+  closeStreams?: () => void;
   /** osquery queries that every host of a platform answers with each inventory. */
   hostQueries?: HostQuery[];
   /**

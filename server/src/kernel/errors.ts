@@ -23,6 +23,17 @@ export class AppError extends Error {
   }
 }
 
+/** Too much in too short a time; the answer says when it is worth another try. */
+export class LimitError extends AppError {
+  readonly retryAfterSeconds: number;
+
+  constructor(retryAfterSeconds: number) {
+    super('limit_exceeded', { name: 'base', reason: `Try again in ${retryAfterSeconds} seconds` });
+    this.retryAfterSeconds = retryAfterSeconds;
+    this.message = `${errors.limit_exceeded.message}, retry after: ${retryAfterSeconds}s`;
+  }
+}
+
 export const badRequest = (name: string, reason: string) => new AppError('bad_request', { name, reason });
 export const invalid = (name: string, reason: string) => new AppError('validation_failed', { name, reason });
 export const conflict = (name: string, reason: string) => new AppError('conflict', { name, reason });

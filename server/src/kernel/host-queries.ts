@@ -9,6 +9,8 @@ export interface HostQuery {
    * each other, `bulky` ones (many rows) with each other, and each `heavy` one (seconds of CPU) goes alone.
    */
   weight: 'light' | 'bulky' | 'heavy';
+  /** Not asked while this setting of the server is off. */
+  needs?: 'hostUsers';
 }
 
 /** The host that is asked for what it owes. */

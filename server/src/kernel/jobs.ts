@@ -10,6 +10,8 @@ export interface Schedule {
 }
 
 export interface Jobs {
+  /** Lets a schedule run now, after one of its name that is running. */
+  run(name: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -30,5 +32,8 @@ export async function startJobs(ctx: Context, connection: ConnectionSettings, sc
       }
     });
   }
-  return { stop: () => boss.stop({ graceful: true, timeout: 5000 }) };
+  return {
+    run: async (name) => void (await boss.send(name)),
+    stop: () => boss.stop({ graceful: true, timeout: 5000 }),
+  };
 }

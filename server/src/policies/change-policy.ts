@@ -1,17 +1,17 @@
 import type { Policy } from '@flotilla/contract/policies';
 import { closeFence as closeInventoryFence } from '../inventory/index.ts';
-import { permit } from '../kernel/access.ts';
 import { asSystem, type Context } from '../kernel/context.ts';
 import { inTransaction, type Tx } from '../kernel/db/database.ts';
 import { notFound } from '../kernel/errors.ts';
 import { checkFields } from './check-fields.ts';
 import { judgeHosts } from './judge-versions.ts';
-import { checkScope, readPolicy, type ScopeId } from './list-policies.ts';
+import { readPolicy } from './list-policies.ts';
 import { isAnotherQuestion, type PolicyFields } from './policy.ts';
 import { announce, recordPolicyActivity } from './policy-activity.ts';
 import { type ChangeBody, toFields } from './policy-input.ts';
 import * as changes from './queries/changes.ts';
 import { clearResults } from './queries/results.ts';
+import { fleetsWith, permitScope, type ScopeId } from './reach.ts';
 import { startInstallations } from './start-installations.ts';
 
 interface Changing {
@@ -25,14 +25,14 @@ interface Changing {
  * @throws AppError `validation_failed`, `conflict` for a name that is taken, `not_found`
  */
 export async function changePolicy(ctx: Context, { scope, id, body }: Changing): Promise<{ policy: Policy }> {
-  permit(ctx.actor, 'policies:write');
-  await checkScope(ctx, scope);
+  await permitScope(ctx, 'policies:write', scope);
   const changed = await inTransaction(ctx, async (tx) => {
     await changes.lockPolicies(tx);
     const [stored] = await changes.readStored(tx, [id]);
     if (!stored || stored.fleetId !== scope) throw notFound(`Policy ${id}`);
     const fields = toFields(stored.type, body, stored.fields);
-    await checkFields(tx, { id, fleetId: scope, fields, before: stored.fields });
+    const libraries = fleetsWith(ctx, 'policies:write');
+    await checkFields(tx, { id, fleetId: scope, fields, before: stored.fields, libraries });
     const isAnother = isAnotherQuestion(stored.fields, fields);
     const queued = await store(ctx, tx, { stored, fields, isAnother });
     await recordPolicyActivity(ctx, tx, { type: 'edited_policy', id, name: fields.name, fleetId: scope });

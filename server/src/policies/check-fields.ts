@@ -12,13 +12,15 @@ interface Checked {
   fleetId: number | null;
   fields: PolicyFields;
   before?: PolicyFields;
+  /** The fleets whose packages may be installed; null are all. */
+  libraries: readonly number[] | null;
 }
 
 /**
  * Checks what only the database can tell, in the transaction that stores it.
  * @throws AppError `conflict` for a name that is taken, `validation_failed` for what does not exist or cannot be compared
  */
-export async function checkFields(tx: Tx, { id, fleetId, fields, before }: Checked): Promise<void> {
+export async function checkFields(tx: Tx, { id, fleetId, fields, before, libraries }: Checked): Promise<void> {
   const twin = await changes.findByName(tx, fleetId, fields.name);
   if (twin !== null && twin !== id) throw conflict('name', `There is a policy ${fields.name} here already`);
   if (fields.titleId !== null && fields.minimumVersion !== null) {
@@ -27,7 +29,7 @@ export async function checkFields(tx: Tx, { id, fleetId, fields, before }: Check
   }
   const { installTitleId } = fields;
   if (installTitleId === null || installTitleId === before?.installTitleId) return;
-  if (!(await choosePackage(tx, installTitleId))) {
+  if (!(await choosePackage(tx, { titleId: installTitleId, fleetIds: libraries }))) {
     throw invalid('software_title_id', `Title ${installTitleId} has no package in the library: upload one first`);
   }
 }

@@ -1,14 +1,14 @@
 import type { Policy } from '@flotilla/contract/policies';
 import { closeFence as closeInventoryFence } from '../inventory/index.ts';
-import { permit } from '../kernel/access.ts';
 import type { Context } from '../kernel/context.ts';
 import { inTransaction } from '../kernel/db/database.ts';
 import { checkFields } from './check-fields.ts';
 import { judgeHosts } from './judge-versions.ts';
-import { checkScope, readPolicy, type ScopeId } from './list-policies.ts';
+import { readPolicy } from './list-policies.ts';
 import { announce, recordPolicyActivity } from './policy-activity.ts';
 import { type CreateBody, toFields, typeOf } from './policy-input.ts';
 import * as changes from './queries/changes.ts';
+import { fleetsWith, permitScope, type ScopeId } from './reach.ts';
 import { startInstallations } from './start-installations.ts';
 
 /**
@@ -19,13 +19,12 @@ export async function createPolicy(
   ctx: Context,
   { scope, body }: { scope: ScopeId; body: CreateBody },
 ): Promise<{ policy: Policy }> {
-  permit(ctx.actor, 'policies:write');
-  await checkScope(ctx, scope);
+  await permitScope(ctx, 'policies:write', scope);
   const type = typeOf(body);
   const fields = toFields(type, body);
   const { id, queued } = await inTransaction(ctx, async (tx) => {
     await changes.lockPolicies(tx);
-    await checkFields(tx, { fleetId: scope, fields });
+    await checkFields(tx, { fleetId: scope, fields, libraries: fleetsWith(ctx, 'policies:write') });
     if (type === 'version') await closeInventoryFence(tx);
     const at = ctx.clock();
     const id = await changes.insertPolicy(tx, { fleetId: scope, type, fields, author: authorOf(ctx), at });

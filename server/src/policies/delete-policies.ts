@@ -1,13 +1,12 @@
 import { closeFence as closeInventoryFence } from '../inventory/index.ts';
-import { permit } from '../kernel/access.ts';
 import type { Context } from '../kernel/context.ts';
 import { inTransaction, type Tx } from '../kernel/db/database.ts';
 import { conflict, notFound } from '../kernel/errors.ts';
 import type { EventMap } from '../kernel/events.ts';
-import { checkScope, type ScopeId } from './list-policies.ts';
 import { announce, recordPolicyActivity } from './policy-activity.ts';
 import * as changes from './queries/changes.ts';
 import { clearResults } from './queries/results.ts';
+import { permitScope, type ScopeId } from './reach.ts';
 
 /**
  * Deletes policies with their results: all of them or none. What they queued goes on.
@@ -17,8 +16,7 @@ export async function deletePolicies(
   ctx: Context,
   { scope, ids }: { scope: ScopeId; ids: number[] },
 ): Promise<{ deleted: number[] }> {
-  permit(ctx.actor, 'policies:write');
-  await checkScope(ctx, scope);
+  await permitScope(ctx, 'policies:write', scope);
   const deleted = await inTransaction(ctx, async (tx) => {
     await changes.lockPolicies(tx);
     const stored = (await changes.readStored(tx, ids)).filter((policy) => policy.fleetId === scope);

@@ -13,6 +13,8 @@ export interface HostRuns {
   /** As far as it is remembered. */
   peek(hostId: number): KnownRun | undefined;
   note(hostId: number, run: Pick<KnownRun, 'questions' | 'at'>): void;
+  /** They are read anew. */
+  forget(hostIds: number[]): void;
 }
 
 const MOST_REMEMBERED = 200_000;
@@ -39,6 +41,9 @@ export function createHostRuns(): HostRuns {
     peek: (hostId) => known.get(hostId),
     note(hostId, run) {
       remember(hostId, { ...NEVER, ...known.get(hostId), ...run });
+    },
+    forget(hostIds) {
+      for (const id of hostIds) known.delete(id);
     },
   };
 }

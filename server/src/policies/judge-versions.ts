@@ -48,6 +48,13 @@ export async function judgeChanges(
   await startInstallations(ctx, tx, failing);
 }
 
+/** A merge of titles changes which versions rules speak of. Inventory stands still meanwhile. */
+export async function judgeMerged(tx: Tx, ctx: Context, { titleIds, at }: EventMap['titlesMerged']): Promise<void> {
+  const policyIds = await queries.findRulesOf(tx, titleIds);
+  if (policyIds.length === 0) return;
+  await startInstallations(ctx, tx, await judgeHosts(tx, { policyIds, hostIds: null, at }));
+}
+
 /** A first inventory may have nothing in it that could change: such hosts get their answers after it was stored. */
 export async function judgeReceived(
   ctx: Context,

@@ -1,43 +1,46 @@
 import type * as contract from '@flotilla/contract/policies';
 import type { Policy } from '@flotilla/contract/policies';
 import type { QueryOf, ResponseOf } from '@flotilla/contract/route';
-import { isFleet } from '../fleets/index.ts';
-import { permit } from '../kernel/access.ts';
+import { readPage } from '../inventory/index.ts';
+import { permitIn } from '../kernel/access.ts';
 import type { Context } from '../kernel/context.ts';
 import { notFound } from '../kernel/errors.ts';
 import { toPolicy } from './policy-answer.ts';
 import * as queries from './queries/list.ts';
 import { countAnswering, listAnswering } from './queries/on-hosts.ts';
+import { fleetsWith, permitScope, type ScopeId } from './reach.ts';
 
 /** Fleet's API gives the whole list unless a page is asked for. */
 const WHOLE = 10_000;
 const PAGE = 20;
 
-/** The scope of policies: of a fleet, or null for those of every host. */
-export type ScopeId = number | null;
-
-/** @throws AppError `not_found` for a fleet that is not there; 0, the hosts in no fleet, always is */
-export async function checkScope(ctx: Context, scope: ScopeId): Promise<void> {
-  if (scope !== null && scope !== 0 && !(await isFleet(ctx, scope))) throw notFound(`Fleet ${scope}`);
-}
-
 type ListQuery = QueryOf<typeof contract.globalPolicies.list>;
+type Filters = QueryOf<typeof contract.globalPolicies.count>;
 
-async function page(ctx: Context, filter: queries.PolicyFilter, query: ListQuery): Promise<Policy[]> {
-  const limit = query.per_page ?? WHOLE;
-  const rows = await queries.listPolicies(ctx.db, filter, {
-    key: query.order_key ?? 'id',
-    descending: query.order_direction === 'desc',
-    offset: (query.page ?? 0) * limit,
-    limit,
-  });
-  return rows.map((row) => toPolicy(row, ctx.clock()));
+const toFilter = ({ query, automation_type }: Filters) => ({
+  text: query ?? '',
+  ...(automation_type && { automation: automation_type }),
+});
+
+/** @param on the fleets whose hosts are counted; null are all */
+async function page(
+  ctx: Context,
+  { on, ...filter }: queries.PolicyFilter & { on: readonly number[] | null },
+  query: ListQuery,
+) {
+  const { order, cut } = readPage({ ...query, per_page: query.per_page ?? WHOLE }, { key: 'id', descending: false });
+  const all = await queries.listPolicies(ctx.db, { ...filter, on }, order);
+  const { rows, meta } = cut(all, (row) => queries.positionOf(row, order.key));
+  return { policies: rows.map((row) => toPolicy(row, ctx.clock())), meta };
 }
 
 /** Policies of every host. */
-export async function listGlobalPolicies(ctx: Context, query: ListQuery): Promise<{ policies: Policy[] }> {
-  permit(ctx.actor, 'policies:read');
-  return { policies: await page(ctx, { fleetIds: [null], text: query.query ?? '' }, query) };
+export async function listGlobalPolicies(
+  ctx: Context,
+  query: ListQuery,
+): Promise<ResponseOf<typeof contract.globalPolicies.list>> {
+  await permitScope(ctx, 'policies:read', null);
+  return page(ctx, { ...toFilter(query), fleetIds: [null], on: fleetsWith(ctx, 'policies:read') }, query);
 }
 
 /** Policies of a fleet, with those of every host beside them, or among them where that is asked for. */
@@ -46,49 +49,58 @@ export async function listFleetPolicies(
   fleetId: number,
   query: QueryOf<typeof contract.fleetPolicies.list>,
 ): Promise<ResponseOf<typeof contract.fleetPolicies.list>> {
-  permit(ctx.actor, 'policies:read');
-  await checkScope(ctx, fleetId);
-  const text = query.query ?? '';
+  await permitScope(ctx, 'policies:read', fleetId);
+  const filter = { ...toFilter(query), on: [fleetId] };
   if (query.merge_inherited) {
-    return { policies: await page(ctx, { fleetIds: [fleetId, null], text }, query), inherited_policies: [] };
+    return { ...(await page(ctx, { ...filter, fleetIds: [fleetId, null] }, query)), inherited_policies: [] };
   }
-  const [policies, inherited_policies] = await Promise.all([
-    page(ctx, { fleetIds: [fleetId], text }, query),
-    page(ctx, { fleetIds: [null] }, {}),
+  const [own, inherited] = await Promise.all([
+    page(ctx, { ...filter, fleetIds: [fleetId] }, query),
+    page(ctx, { fleetIds: [null], on: [fleetId] }, readInherited(query)),
   ]);
-  return { policies, inherited_policies };
+  return { ...own, inherited_policies: inherited.policies };
 }
 
-export async function countGlobalPolicies(ctx: Context, text = ''): Promise<{ count: number }> {
-  permit(ctx.actor, 'policies:read');
-  return { count: await queries.countPolicies(ctx.db, { fleetIds: [null], text }) };
+function readInherited(query: QueryOf<typeof contract.fleetPolicies.list>): ListQuery {
+  const { inherited_page, inherited_per_page, inherited_order_key, inherited_order_direction } = query;
+  return {
+    ...(inherited_page !== undefined && { page: inherited_page }),
+    ...(inherited_per_page !== undefined && { per_page: inherited_per_page }),
+    ...(inherited_order_key && { order_key: inherited_order_key }),
+    ...(inherited_order_direction && { order_direction: inherited_order_direction }),
+  };
+}
+
+export async function countGlobalPolicies(ctx: Context, query: Filters): Promise<{ count: number }> {
+  await permitScope(ctx, 'policies:read', null);
+  return { count: await queries.countPolicies(ctx.db, { ...toFilter(query), fleetIds: [null] }) };
 }
 
 export async function countFleetPolicies(
   ctx: Context,
   fleetId: number,
-  { query: text = '', merge_inherited }: QueryOf<typeof contract.fleetPolicies.count>,
+  query: QueryOf<typeof contract.fleetPolicies.count>,
 ): Promise<ResponseOf<typeof contract.fleetPolicies.count>> {
-  permit(ctx.actor, 'policies:read');
-  await checkScope(ctx, fleetId);
+  await permitScope(ctx, 'policies:read', fleetId);
+  const filter = toFilter(query);
   const [own, inherited] = await Promise.all([
-    queries.countPolicies(ctx.db, { fleetIds: [fleetId], text }),
-    queries.countPolicies(ctx.db, { fleetIds: [null], text }),
+    queries.countPolicies(ctx.db, { ...filter, fleetIds: [fleetId] }),
+    queries.countPolicies(ctx.db, { ...filter, fleetIds: [null] }),
   ]);
-  return { count: merge_inherited ? own + inherited : own, inherited_policy_count: inherited };
+  return { count: query.merge_inherited ? own + inherited : own, inherited_policy_count: inherited };
 }
 
-/** Policies of every host and of fleets, those that fail on most hosts first unless asked otherwise. */
+/** Policies of every host and of the fleets one may read, those that fail on most hosts first unless asked otherwise. */
 export async function listAllPolicies(
   ctx: Context,
   query: ListQuery,
 ): Promise<ResponseOf<typeof contract.listAllPolicies>> {
-  permit(ctx.actor, 'policies:read');
-  const filter = { text: query.query ?? '' };
+  const on = fleetsWith(ctx, 'policies:read');
+  const filter = { ...toFilter(query), ...(on !== null && { fleetIds: [null, ...on] }) };
   const worst = { order_key: 'failing_host_count', order_direction: 'desc' } as const;
   const asked = { per_page: PAGE, ...(query.order_key ? {} : worst), ...query };
-  const [policies, count] = await Promise.all([page(ctx, filter, asked), queries.countPolicies(ctx.db, filter)]);
-  return { policies, count };
+  const [list, count] = await Promise.all([page(ctx, { ...filter, on }, asked), queries.countPolicies(ctx.db, filter)]);
+  return { ...list, count };
 }
 
 /**
@@ -96,11 +108,14 @@ export async function listAllPolicies(
  * @throws AppError `not_found`
  */
 export async function readPolicy(ctx: Context, id: number, scope?: ScopeId): Promise<{ policy: Policy }> {
-  permit(ctx.actor, 'policies:read');
-  if (scope !== undefined) await checkScope(ctx, scope);
-  const filter = { id, ...(scope !== undefined && { fleetIds: [scope] }) };
-  const [policy] = await page(ctx, filter, {});
+  const on = fleetsWith(ctx, 'policies:read');
+  if (scope !== undefined) await permitScope(ctx, 'policies:read', scope);
+  const filter = { id, on, ...(scope !== undefined && { fleetIds: [scope] }) };
+  const [policy] = (await page(ctx, filter, {})).policies;
   if (!policy) throw notFound(`Policy ${id}`);
+  if (policy.fleet_id !== null) {
+    permitIn(ctx.actor, 'policies:read', { fleetId: policy.fleet_id, thing: `Policy ${id}` });
+  }
   return { policy };
 }
 
@@ -112,15 +127,15 @@ export async function listPolicyHosts(
 ): Promise<ResponseOf<typeof contract.policyHosts>> {
   await readPolicy(ctx, id);
   const limit = query.per_page ?? PAGE;
-  const only = query.response && { response: query.response };
+  const filter = { fleetIds: fleetsWith(ctx, 'policies:read'), ...(query.response && { response: query.response }) };
   const [rows, count] = await Promise.all([
     listAnswering(ctx.db, id, {
-      ...only,
+      ...filter,
       descending: query.order_direction === 'desc',
       offset: (query.page ?? 0) * limit,
       limit,
     }),
-    countAnswering(ctx.db, id, { ...only }),
+    countAnswering(ctx.db, id, filter),
   ]);
   return { count, hosts: rows.map((row) => ({ ...row, since: row.since?.toISOString() ?? null })) };
 }

@@ -316,6 +316,7 @@ test('the routes of Fleet and our own tell the same policies, and observers cann
       name: 'Bo',
       email: '',
       apiOnly: false,
+      mustResetPassword: false,
       role: 'observer',
       fleetRoles: new Map(),
       audienceId: -1,

@@ -13,6 +13,8 @@ interface Case {
 
 const setUp = (change: object) => ({ admin: { ...PERSON, ...change }, org_info: { org_name: 'Example' } });
 
+const OTHER_CURSOR = Buffer.from('["hosts_count desc",3,1]').toString('base64url');
+
 const addresses: Case[] = [
   ['an unknown order key', '/hosts?order_key=password_hash', 'order_key'],
   ['an unknown order key', '/software/titles?order_key=id', 'order_key'],
@@ -24,7 +26,6 @@ const addresses: Case[] = [
   ['a fleet that is no number', '/software/titles?fleet_id=design', 'fleet_id'],
   ['both names of the fleet', '/hosts?fleet_id=1&team_id=1', 'fleet_id'],
   ['an unknown status', '/hosts?status=asleep', 'status'],
-  ['a title and a version at once', '/hosts?software_title_id=1&software_version_id=1', 'software_version_id'],
   ['an operating system without a version', '/hosts?os_name=Debian', 'os_version'],
   ['an id that is no number', '/hosts/one', 'id'],
   ['an id above all ids', '/hosts/99999999999', 'id'],
@@ -32,6 +33,26 @@ const addresses: Case[] = [
   ['a search that is too long', `/software/titles?query=${'x'.repeat(256)}`, 'query'],
   ['a moment that is none', '/../flotilla/hosts/1/software-at?at=yesterday', 'at'],
   ['no moment', '/../flotilla/hosts/1/software-at', 'at'],
+  ['exploited software that need not be vulnerable', '/software/titles?exploit=true', 'exploit'],
+  ['a score of software that need not be vulnerable', '/software/versions?min_cvss_score=7', 'min_cvss_score'],
+  ['a score above all scores', '/software/versions?vulnerable=true&max_cvss_score=11', 'max_cvss_score'],
+  ['scores the wrong way round', '/software?vulnerable=true&min_cvss_score=7&max_cvss_score=4', 'min_cvss_score'],
+  ['a filter by risk that is no yes or no', '/software/titles?vulnerable=perhaps', 'vulnerable'],
+  ['a platform without a fleet', '/software/titles?platform=linux', 'platform'],
+  ['an unknown platform', '/software/titles?fleet_id=0&platform=linux,amiga', 'platform'],
+  ['a hash without a fleet', `/software/titles?hash_sha256=${'a'.repeat(64)}`, 'hash_sha256'],
+  ['a hash that is none', '/software/titles?fleet_id=0&hash_sha256=abc', 'hash_sha256'],
+  ['a file without a fleet', '/software/titles?package_name=x.deb', 'package_name'],
+  ['a cursor that is none', '/software/titles?cursor=abc', 'cursor'],
+  ['a cursor of another order', `/software/versions?order_key=name&cursor=${OTHER_CURSOR}`, 'cursor'],
+  ['an order nobody named', '/software/versions?after=7', 'after'],
+  ['a value that does not go on', '/software/versions?order_key=hosts_count&after=many', 'after'],
+  ['a moment that does not go on', '/vulnerabilities?order_key=created_at&after=soon', 'after'],
+  ['a name of a system without its version', '/os_versions?os_name=Debian', 'os_version'],
+  ['too many vulnerabilities', '/os_versions?max_vulnerabilities=10001', 'max_vulnerabilities'],
+  ['an id of a vulnerability that is none', '/vulnerabilities/..%20..', 'cve'],
+  ['an unknown automation', '/global/policies?automation_type=magic', 'automation_type'],
+  ['an unknown order of inherited policies', '/fleets/0/policies?inherited_order_key=colour', 'inherited_order_key'],
 ].map(([what = '', path = '', field = '']) => ({
   what,
   url: new URL(`/api/v1/fleet${path}`, 'http://x').href.slice('http://x'.length),
@@ -86,6 +107,39 @@ describe('the answer to bad input names the field, in the form of the contract',
       errors: expect.arrayContaining([expect.objectContaining({ name: field })]),
     });
     expect(response.json().errors[0].reason).not.toBe('');
+  });
+
+  test.each([
+    '/software/titles/1',
+    '/software/versions/1',
+    '/software/1',
+    '/os_versions/1',
+    '/vulnerabilities/CVE-1999-0001',
+    '/software/titles?fleet_id=7',
+    '/vulnerabilities?team_id=7',
+    '/teams/7/policies',
+    '/global/policies/1',
+    '/software/titles/1/package',
+  ])('what is not there is not found: %s', async (path) => {
+    const response = await server.app.inject({
+      url: `/api/v1/fleet${path}`,
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect([response.statusCode, response.json().message]).toEqual([404, 'Resource Not Found']);
+  });
+
+  test.each([
+    [{}, 'name'],
+    [{ name: ' ' }, 'name'],
+    [{ name: 'x'.repeat(256) }, 'name'],
+  ])('a title is not renamed by %j', async (payload, field) => {
+    const response = await server.app.inject({
+      method: 'PATCH',
+      url: '/api/v1/fleet/software/titles/1/name',
+      headers: { authorization: `Bearer ${token}` },
+      payload,
+    });
+    expect([response.statusCode, response.json().errors[0].name]).toEqual([422, field]);
   });
 
   test('parameters nobody knows are ignored', async () => {

@@ -1,5 +1,6 @@
 import { holdRolloutTasks, queueTasks } from '../installation/index.ts';
 import type { Context } from '../kernel/context.ts';
+import { ALL_FLEETS } from '../kernel/counters/spec.ts';
 import { inTransaction, type Tx } from '../kernel/db/database.ts';
 import { placeOfState, toFunnel } from './funnel.ts';
 import { decideRing } from './gate.ts';
@@ -52,7 +53,7 @@ async function takeStep(ctx: Context, tx: Tx, id: number): Promise<Step> {
 
 /** Hosts that have nothing older any more need no task. */
 async function open(ctx: Context, tx: Tx, { rollout, ring }: Turn): Promise<Step> {
-  const versions = await readVersions(tx, [rollout.title_id]);
+  const versions = await readVersions(tx, [rollout.title_id], ALL_FLEETS);
   const older = versions.filter((one) => isOlder(one, rollout)).map((one) => one.id);
   const already = await ringRows.markAlready(tx, ring, older);
   await ringRows.updateRing(tx, ring, { state: 'open', opened_at: ctx.clock(), already });

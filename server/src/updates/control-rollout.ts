@@ -1,6 +1,6 @@
 import type { Rollout } from '@flotilla/contract/updates';
 import { cancelRolloutTasks, holdRolloutTasks } from '../installation/index.ts';
-import { permit } from '../kernel/access.ts';
+import { permitSome } from '../kernel/access.ts';
 import { asSystem, type Context } from '../kernel/context.ts';
 import { inTransaction, type Tx } from '../kernel/db/database.ts';
 import { conflict, notFound } from '../kernel/errors.ts';
@@ -8,6 +8,7 @@ import { advanceRollout } from './advance-rollout.ts';
 import { readRollout } from './list-rollouts.ts';
 import { lockRings, updateRing } from './queries/rings.ts';
 import { lockRollout, type RolloutRow, type RolloutState, UNDER_WAY, updateRollout } from './queries/rollouts.ts';
+import { permitRollout } from './reach.ts';
 import { recordRolloutActivity } from './rollout-activity.ts';
 
 interface Wish {
@@ -18,10 +19,15 @@ interface Wish {
 const nameOf = ({ actor }: Context) => (actor.kind === 'person' ? actor.name : 'Flotilla');
 const withReason = (text: string, reason: string | undefined) => (reason?.trim() ? `${text}: ${reason.trim()}` : text);
 
-/** The rollout, locked. @throws AppError `not_found`, or `conflict` when it is in none of these states */
-async function lockIn(tx: Tx, id: number, states: readonly RolloutState[]): Promise<RolloutRow> {
+/** The rollout, locked. @throws AppError `not_found` or `forbidden`, or `conflict` when it is in none of these states */
+async function lockIn(
+  ctx: Context,
+  tx: Tx,
+  { id, states }: { id: number; states: readonly RolloutState[] },
+): Promise<RolloutRow> {
   const rollout = await lockRollout(tx, id);
   if (!rollout) throw notFound(`Rollout ${id}`);
+  permitRollout(ctx, 'updates:write', rollout);
   if (!states.includes(rollout.state))
     throw conflict('base', `The rollout is ${rollout.state}, not ${states.join(' or ')}`);
   return rollout;
@@ -29,9 +35,9 @@ async function lockIn(tx: Tx, id: number, states: readonly RolloutState[]): Prom
 
 /** Nothing new begins; what runs goes on. */
 export async function pauseRollout(ctx: Context, { id, reason }: Wish): Promise<{ rollout: Rollout }> {
-  permit(ctx.actor, 'updates:write');
+  permitSome(ctx.actor, 'updates:write');
   await inTransaction(ctx, async (tx) => {
-    const rollout = await lockIn(tx, id, ['running']);
+    const rollout = await lockIn(ctx, tx, { id, states: ['running'] });
     const words = withReason(`Paused by ${nameOf(ctx)}`, reason);
     await updateRollout(tx, id, { state: 'paused', reason: words });
     await holdRolloutTasks(tx, id, true);
@@ -42,9 +48,9 @@ export async function pauseRollout(ctx: Context, { id, reason }: Wish): Promise<
 
 /** Goes on after a pause, or after a halt in spite of the failures: a person lets the ring pass. */
 export async function resumeRollout(ctx: Context, { id, reason }: Wish): Promise<{ rollout: Rollout }> {
-  permit(ctx.actor, 'updates:write');
+  permitSome(ctx.actor, 'updates:write');
   await inTransaction(ctx, async (tx) => {
-    const rollout = await lockIn(tx, id, ['paused', 'halted']);
+    const rollout = await lockIn(ctx, tx, { id, states: ['paused', 'halted'] });
     const halted = (await lockRings(tx, id)).find((ring) => ring.state === 'halted');
     const words = withReason(`Resumed by ${nameOf(ctx)}`, reason);
     await updateRollout(tx, id, { state: 'running', reason: '' });
@@ -62,10 +68,10 @@ export async function resumeRollout(ctx: Context, { id, reason }: Wish): Promise
 
 /** Ends it: what waits is cancelled; what runs goes on. */
 export async function abortRollout(ctx: Context, { id, reason }: Wish): Promise<{ rollout: Rollout }> {
-  permit(ctx.actor, 'updates:write');
+  permitSome(ctx.actor, 'updates:write');
   const by = nameOf(ctx);
   await inTransaction(ctx, async (tx) => {
-    const rollout = await lockIn(tx, id, UNDER_WAY);
+    const rollout = await lockIn(ctx, tx, { id, states: UNDER_WAY });
     const words = withReason(`Aborted by ${by}`, reason);
     await updateRollout(tx, id, { state: 'aborted', reason: words, ended_at: ctx.clock() });
     for (const ring of await lockRings(tx, id)) {

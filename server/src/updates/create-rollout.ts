@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Rollout } from '@flotilla/contract/updates';
-import { permit } from '../kernel/access.ts';
 import { asSystem, type Context } from '../kernel/context.ts';
 import { inTransaction, type Tx } from '../kernel/db/database.ts';
 import { conflict, invalid } from '../kernel/errors.ts';
@@ -11,6 +10,7 @@ import { planRollout, type RolloutBody } from './plan-rollout.ts';
 import { findTargets } from './queries/behind.ts';
 import { insertMembers, insertRings } from './queries/rings.ts';
 import { findUnderWay, insertRollout, lockRollout, lockRollouts } from './queries/rollouts.ts';
+import { chooseFleet, librariesOf } from './reach.ts';
 import { assignRings, planRings } from './rings.ts';
 import { recordRolloutActivity } from './rollout-activity.ts';
 
@@ -19,7 +19,7 @@ import { recordRolloutActivity } from './rollout-activity.ts';
  * @throws AppError `validation_failed` where there is nothing to roll out, `conflict` while another one of the title is under way
  */
 export async function createRollout(ctx: Context, { name, ...body }: RolloutBody): Promise<{ rollout: Rollout }> {
-  permit(ctx.actor, 'updates:write');
+  await chooseFleet(ctx, 'updates:write', body.fleet_id ?? null);
   const id = await inTransaction(ctx, (tx) => insert(ctx, tx, { ...body, ...(name && { name: name.trim() }) }));
   await advanceRollout(asSystem(ctx), id);
   return readRollout(ctx, id);
@@ -27,8 +27,14 @@ export async function createRollout(ctx: Context, { name, ...body }: RolloutBody
 
 async function insert(ctx: Context, tx: Tx, { name, ...body }: RolloutBody): Promise<number> {
   await lockRollouts(tx);
-  const { title, of, vulnerability, gate, firstPercent, target } = await planRollout(tx, body);
-  const [other] = await findUnderWay(tx, { titleIds: [of.title_id] });
+  const { title, of, vulnerability, gate, firstPercent, target } = await planRollout(
+    tx,
+    body,
+    librariesOf(ctx, 'updates:write'),
+  );
+  const fleetId = body.fleet_id ?? null;
+  const fleetIds = fleetId === null ? null : [fleetId];
+  const [other] = await findUnderWay(tx, { titleIds: [of.title_id], fleetIds });
   if (other) throw conflict('title_id', `The rollout ${other.name} of it is under way: wait for it, or abort it`);
   const hostIds = await findTargets(tx, target);
   if (hostIds.length === 0) {
@@ -40,6 +46,7 @@ async function insert(ctx: Context, tx: Tx, { name, ...body }: RolloutBody): Pro
   const salt = randomUUID();
   const id = await insertRollout(tx, {
     name: name || `${title} ${of.version}`,
+    fleet_id: fleetId,
     title_id: of.title_id,
     package_id: of.id,
     vulnerability,

@@ -1,10 +1,11 @@
 import type { QueryOf, ResponseOf } from '@flotilla/contract/route';
 import type { Behind, listBehind as behindRoute } from '@flotilla/contract/updates';
+import { type FleetScope, readScope } from '../fleets/index.ts';
 import { pageMeta } from '../inventory/index.ts';
-import { permit } from '../kernel/access.ts';
 import type { Context } from '../kernel/context.ts';
 import * as queries from './queries/behind.ts';
 import { type LibraryPackage, readLibrary } from './queries/packages.ts';
+import { librariesOf } from './reach.ts';
 import { isOlder, newestFirst } from './versions.ts';
 
 const PAGE = 20;
@@ -20,10 +21,14 @@ export async function listBehind(
   ctx: Context,
   query: QueryOf<typeof behindRoute>,
 ): Promise<ResponseOf<typeof behindRoute>> {
-  permit(ctx.actor, 'updates:read');
+  const scope = await readScope(ctx, 'updates:read', query);
   const titleIds = query.title_id === undefined ? null : [query.title_id];
-  const packages = Map.groupBy(await readLibrary(ctx.db, titleIds), (one) => one.title_id);
-  const versions = Map.groupBy(await queries.readVersions(ctx.db, [...packages.keys()]), (one) => one.title_id);
+  const library = await readLibrary(ctx.db, { titleIds, fleetIds: librariesOf(ctx, 'updates:read') });
+  const packages = Map.groupBy(library, (one) => one.title_id);
+  const versions = Map.groupBy(
+    await queries.readVersions(ctx.db, [...packages.keys()], scope.counterId),
+    (one) => one.title_id,
+  );
   const all = [...packages].flatMap(([titleId, own]): TitleBehind[] => {
     const [newest] = newestFirst(own);
     const older = (versions.get(titleId) ?? []).filter((one) => one.hosts > 0 && newest && isOlder(one, newest));
@@ -35,18 +40,18 @@ export async function listBehind(
   all.sort((a, b) => turn * (size(b) - size(a)) || a.titleId - b.titleId);
   const limit = query.per_page ?? PAGE;
   const offset = (query.page ?? 0) * limit;
-  const behind = await describe(ctx, all.slice(offset, offset + limit));
+  const behind = await describe(ctx, scope, all.slice(offset, offset + limit));
   return { count: all.length, behind, meta: pageMeta(offset, limit, all.length) };
 }
 
-async function describe(ctx: Context, page: TitleBehind[]): Promise<Behind[]> {
+async function describe(ctx: Context, { fleetIds }: FleetScope, page: TitleBehind[]): Promise<Behind[]> {
   const versionIds = page.flatMap(({ older }) => older.map(({ id }) => id));
   const [titles, hosts, found] = await Promise.all([
     queries.readTitles(
       ctx.db,
       page.map(({ titleId }) => titleId),
     ),
-    queries.countHosts(ctx.db, versionIds),
+    queries.countHosts(ctx.db, versionIds, fleetIds),
     queries.readFoundNames(ctx.db, versionIds),
   ]);
   return page.map(({ titleId, newest, older }) => ({

@@ -1,14 +1,16 @@
 import type { QueryOf, ResponseOf } from '@flotilla/contract/route';
 import type * as contract from '@flotilla/contract/updates';
 import type { Rollout } from '@flotilla/contract/updates';
+import { readScope } from '../fleets/index.ts';
 import { pageMeta } from '../inventory/index.ts';
-import { permit } from '../kernel/access.ts';
+import { permitSome } from '../kernel/access.ts';
 import type { Context } from '../kernel/context.ts';
 import type { Db } from '../kernel/db/database.ts';
 import { notFound } from '../kernel/errors.ts';
 import { toRing } from './funnel.ts';
 import * as ringRows from './queries/rings.ts';
 import * as queries from './queries/rollouts.ts';
+import { permitRollout } from './reach.ts';
 
 const PAGE = 20;
 
@@ -17,25 +19,22 @@ export async function listRollouts(
   ctx: Context,
   query: QueryOf<typeof contract.listRollouts>,
 ): Promise<ResponseOf<typeof contract.listRollouts>> {
-  permit(ctx.actor, 'updates:read');
+  const { fleetIds } = await readScope(ctx, 'updates:read', query);
   const limit = query.per_page ?? PAGE;
   const offset = (query.page ?? 0) * limit;
+  const filter = { fleetIds, ...(query.state && { state: query.state }) };
   const [rows, count] = await Promise.all([
-    queries.listRollouts(ctx.db, {
-      ...(query.state && { state: query.state }),
-      ascending: query.order_direction === 'asc',
-      offset,
-      limit,
-    }),
-    queries.countRollouts(ctx.db, query.state),
+    queries.listRollouts(ctx.db, { ...filter, ascending: query.order_direction === 'asc', offset, limit }),
+    queries.countRollouts(ctx.db, filter),
   ]);
   return { count, rollouts: await describe(ctx.db, rows), meta: pageMeta(offset, limit, count) };
 }
 
 /** @throws AppError `not_found` */
 export async function readRollout(ctx: Context, id: number): Promise<{ rollout: Rollout }> {
-  permit(ctx.actor, 'updates:read');
+  permitSome(ctx.actor, 'updates:read');
   const row = await queries.findRollout(ctx.db, id);
+  if (row) permitRollout(ctx, 'updates:read', row);
   const [rollout] = row ? await describe(ctx.db, [row]) : [];
   if (!rollout) throw notFound(`Rollout ${id}`);
   return { rollout };
@@ -51,6 +50,10 @@ async function describe(db: Db, rows: queries.RolloutRow[]): Promise<Rollout[]> 
     return {
       id: row.id,
       name: row.name,
+      team_id: row.fleet_id,
+      team_name: row.fleet_name,
+      fleet_id: row.fleet_id,
+      fleet_name: row.fleet_name,
       title_id: row.title_id,
       title: row.title,
       installer_id: row.package_id,

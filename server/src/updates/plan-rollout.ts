@@ -1,7 +1,7 @@
 import type { BodyOf, ResponseOf } from '@flotilla/contract/route';
 import type { createRollout, Gate, previewRollout } from '@flotilla/contract/updates';
-import { permit } from '../kernel/access.ts';
 import type { Context } from '../kernel/context.ts';
+import { ALL_FLEETS } from '../kernel/counters/spec.ts';
 import type { Db, Tx } from '../kernel/db/database.ts';
 import { invalid } from '../kernel/errors.ts';
 import { chooseClearing, whyNotCleared } from './clearing-package.ts';
@@ -10,6 +10,7 @@ import { findVulnerability, readAffected } from './queries/affected.ts';
 import * as behind from './queries/behind.ts';
 import { countOnline } from './queries/online.ts';
 import { type LibraryPackage, readLibrary } from './queries/packages.ts';
+import { chooseFleet, librariesOf } from './reach.ts';
 import { DEFAULT_FIRST_PERCENT, planRings } from './rings.ts';
 import { isOlder, newestFirst } from './versions.ts';
 
@@ -25,12 +26,20 @@ export interface Plan {
   target: behind.TargetFilter;
 }
 
-/** @throws AppError `validation_failed` for what is not in the library, or does not clear the vulnerability */
-export async function planRollout(db: Db | Tx, body: Omit<RolloutBody, 'name'>): Promise<Plan> {
+/**
+ * @param fleetIds whose libraries the package may come from; null are all
+ * @throws AppError `validation_failed` for what is not in the library, or does not clear the vulnerability
+ */
+export async function planRollout(
+  db: Db | Tx,
+  body: Omit<RolloutBody, 'name'>,
+  fleetIds: readonly number[] | null,
+): Promise<Plan> {
   const title = (await behind.readTitles(db, [body.title_id])).get(body.title_id);
   if (!title) throw invalid('title_id', `There is no software title ${body.title_id}`);
-  const { of, vulnerability } = await choose(db, body, title.title);
-  const versions = await behind.readVersions(db, [body.title_id]);
+  const { of, vulnerability } = await choose(db, body, { title: title.title, fleetIds });
+  const versions = await behind.readVersions(db, [body.title_id], ALL_FLEETS);
+  const fleetId = body.fleet_id;
   return {
     title: title.title,
     of,
@@ -40,6 +49,7 @@ export async function planRollout(db: Db | Tx, body: Omit<RolloutBody, 'name'>):
     target: {
       versionIds: versions.filter((one) => isOlder(one, of)).map((one) => one.id),
       platform: of.platform,
+      ...(fleetId !== undefined && fleetId !== null && { fleetId }),
       ...(vulnerability !== null && { vulnerability }),
     },
   };
@@ -48,9 +58,9 @@ export async function planRollout(db: Db | Tx, body: Omit<RolloutBody, 'name'>):
 async function choose(
   db: Db | Tx,
   { title_id, installer_id, cve }: Omit<RolloutBody, 'name'>,
-  title: string,
+  { title, fleetIds }: { title: string; fleetIds: readonly number[] | null },
 ): Promise<{ of: LibraryPackage; vulnerability: string | null }> {
-  const packages = await readLibrary(db, [title_id]);
+  const packages = await readLibrary(db, { titleIds: [title_id], fleetIds });
   const named = packages.find((one) => one.id === installer_id);
   if (installer_id !== undefined && !named) {
     throw invalid('installer_id', `The library has no package ${installer_id} of ${title}`);
@@ -79,8 +89,9 @@ export async function preview(
   ctx: Context,
   body: BodyOf<typeof previewRollout>,
 ): Promise<ResponseOf<typeof previewRollout>> {
-  permit(ctx.actor, 'updates:read');
-  const { title, of, gate, firstPercent, target } = await planRollout(ctx.db, body);
+  await chooseFleet(ctx, 'updates:read', body.fleet_id ?? null);
+  const libraries = librariesOf(ctx, 'updates:read');
+  const { title, of, gate, firstPercent, target } = await planRollout(ctx.db, body, libraries);
   const hostIds = await behind.findTargets(ctx.db, target);
   const [online, from] = await Promise.all([
     countOnline(ctx.db, hostIds, ctx.clock()),

@@ -27,6 +27,10 @@ export const recordRolloutActivity = (ctx: Context, tx: Tx, { type, rollout, det
       software_package: rollout.file_name,
       version: rollout.version,
       cve: rollout.vulnerability,
+      team_id: rollout.fleet_id,
+      team_name: rollout.fleet_name,
+      fleet_id: rollout.fleet_id,
+      fleet_name: rollout.fleet_name,
       ...details,
     },
   });

@@ -9,7 +9,7 @@ import { proposeUpdates } from './propose-updates.ts';
 
 export const routes = [
   serve(contract.listBehind, (ctx, { query }) => listBehind(ctx, query)),
-  serve(contract.vulnerabilityUpdates, (ctx, { params }) => proposeUpdates(ctx, params.cve)),
+  serve(contract.vulnerabilityUpdates, (ctx, { params, query }) => proposeUpdates(ctx, params.cve, query)),
   serve(contract.listRollouts, (ctx, { query }) => listRollouts(ctx, query)),
   serve(contract.previewRollout, (ctx, { body }) => preview(ctx, body)),
   serve(contract.createRollout, (ctx, { body }) => createRollout(ctx, body)),

@@ -1,14 +1,17 @@
 import type { Context } from '../kernel/context.ts';
 import type { Domain } from '../kernel/domain.ts';
 import { createCountChanges } from './count-changes.ts';
-import { recountAll } from './match-software.ts';
+import { asChanges } from './move-hosts.ts';
 import { wantJudged } from './queries/judging.ts';
+import { moveRisk } from './queries/risk.ts';
+import { recountAll } from './recount.ts';
 import { routes } from './routes.ts';
 import { updateFeeds } from './update-feeds.ts';
 
 export { foldVulnerabilityCounts, startFoldingVulnerabilities } from './fold-counts.ts';
 export { type JudgingLoop, startJudging } from './judging-loop.ts';
-export { judgeWanted, recountAll } from './match-software.ts';
+export { judgeWanted } from './match-software.ts';
+export { recountAll } from './recount.ts';
 export { storeFeed } from './store-feed.ts';
 export { updateFeeds } from './update-feeds.ts';
 
@@ -27,6 +30,8 @@ export function createVulnerabilities(poke: () => void): Domain {
         await wantJudged(tx, softwareIds, { why: 'new', at: ctx.clock() });
       },
       hostInventoryChanged: (tx, _ctx, { changes }) => countChanges(tx, changes),
+      titlesMerged: async (tx, _ctx, { titleIds }) => void (await moveRisk(tx, titleIds)),
+      softwareMoved: (tx, _ctx, payload) => countChanges(tx, asChanges(payload)),
     },
     listeners: { softwareDiscovered: async () => poke() },
     schedules: [

@@ -1,8 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Context } from '../kernel/context.ts';
 import { judgeWanted } from './match-software.ts';
 
 /** Finds work that nobody announced: of another process, or from before a crash. */
 const POLL = 1_000;
+/** While much comes, what came meanwhile is judged together: each publication makes inventory wait. Milliseconds. */
+const REST = 50;
 
 export interface JudgingLoop {
   /** There is something to judge. */
@@ -16,14 +19,15 @@ export function startJudging(ctx: Context): JudgingLoop {
   let again = false;
   let running: Promise<void> | null = null;
   const run = async () => {
-    do {
+    while (again && !stopped) {
       again = false;
       try {
         await judgeWanted(ctx);
       } catch (error) {
         ctx.log.error({ err: error }, 'software was not judged');
       }
-    } while (again && !stopped);
+      if (again && !stopped) await delay(REST);
+    }
     running = null;
   };
   const poke = () => {

@@ -1,12 +1,11 @@
 import type { QueryOf, ResponseOf } from '@flotilla/contract/route';
 import type * as contract from '@flotilla/contract/vulnerabilities';
 import type { Finding, VulnerabilitySummary } from '@flotilla/contract/vulnerabilities';
+import { readScope } from '../fleets/index.ts';
 import { readHost } from '../hosts/index.ts';
-import { detailsLink, pageMeta, readFoldTime } from '../inventory/index.ts';
-import { permit } from '../kernel/access.ts';
+import { detailsLink, pageMeta, readFoldTime, readPage } from '../inventory/index.ts';
 import type { Context } from '../kernel/context.ts';
-import { ALL_FLEETS } from '../kernel/counters/spec.ts';
-import { notFound } from '../kernel/errors.ts';
+import { badRequest, notFound } from '../kernel/errors.ts';
 import * as queries from './queries/list.ts';
 
 const PAGE = 20;
@@ -17,26 +16,47 @@ export async function listVulnerabilities(
   ctx: Context,
   query: ListQuery,
 ): Promise<ResponseOf<typeof contract.listVulnerabilities>> {
-  permit(ctx.actor, 'software:read');
-  const limit = query.per_page ?? PAGE;
-  const offset = (query.page ?? 0) * limit;
-  const filter = {
-    fleetId: query.fleet_id ?? query.team_id ?? ALL_FLEETS,
-    ...(query.query && { text: query.query }),
-    ...(query.exploit && { exploited: true }),
-  };
-  const descending = query.order_direction ? query.order_direction === 'desc' : query.order_key === undefined;
-  const [rows, count, foldedAt] = await Promise.all([
-    queries.listVulnerabilities(ctx.db, filter, { key: query.order_key ?? 'created_at', descending, offset, limit }),
+  const { counterId: fleetId } = await readScope(ctx, 'software:read', query);
+  const filter = { fleetId, ...(query.query && { text: query.query }), ...(query.exploit && { exploited: true }) };
+  const { order, cut } = readOrder(query);
+  const [found, count, foldedAt] = await Promise.all([
+    queries.listVulnerabilities(ctx.db, filter, order),
     queries.countVulnerabilities(ctx.db, filter),
     readFoldTime(ctx.db),
   ]);
+  const { rows, meta } = cut(found, (row) => ({ value: orderedBy(order.key, row), id: row.id }));
   return {
     count,
     counts_updated_at: foldedAt?.toISOString() ?? null,
     vulnerabilities: rows.map((row) => toSummary(row, foldedAt)),
-    meta: pageMeta(offset, limit, count),
+    meta,
   };
+}
+
+/** Scores and days of publication are not known yet: all are equal there, and the newest come first. */
+const UNKNOWN = ['cvss_score', 'epss_probability', 'cve_published'];
+
+function readOrder({ order_key, after, ...query }: ListQuery) {
+  const key = order_key === 'host_count' ? 'hosts_count' : order_key;
+  const isUnknown = key === undefined || UNKNOWN.includes(key);
+  const known = (isUnknown ? 'created_at' : key) as queries.VulnerabilityOrder['key'];
+  const asked = { ...query, ...(isUnknown ? key && { order_direction: 'desc' as const } : { order_key: known }) };
+  const read = readPage(asked, { key: known, descending: true });
+  if (after === undefined) return read;
+  if (order_key === undefined) throw badRequest('after', 'goes on in an order: name it with order_key');
+  const position = { value: readValue(known, after), id: 0 };
+  return { ...read, order: { ...read.order, offset: 0, after: position } };
+}
+
+function readValue(key: queries.VulnerabilityOrder['key'], after: string): string {
+  if (key === 'hosts_count' && !/^\d{1,9}$/.test(after)) throw badRequest('after', 'must be a number of hosts');
+  if (key === 'created_at' && Number.isNaN(Date.parse(after))) throw badRequest('after', 'must be a moment');
+  return after;
+}
+
+function orderedBy(key: queries.VulnerabilityOrder['key'], row: queries.VulnerabilityRow): string | number {
+  if (key === 'cve') return row.name;
+  return key === 'hosts_count' ? row.hosts : (row.found_at?.toISOString() ?? '-infinity');
 }
 
 const toSummary = (row: queries.VulnerabilityRow, foldedAt: Date | null): VulnerabilitySummary => ({
@@ -60,9 +80,9 @@ const toSummary = (row: queries.VulnerabilityRow, foldedAt: Date | null): Vulner
 export async function readVulnerability(
   ctx: Context,
   cve: string,
-  fleetId: number = ALL_FLEETS,
+  query: QueryOf<typeof contract.getVulnerability>,
 ): Promise<ResponseOf<typeof contract.getVulnerability> | null> {
-  permit(ctx.actor, 'software:read');
+  const { counterId: fleetId } = await readScope(ctx, 'software:read', query);
   const [row, foldedAt] = await Promise.all([queries.findVulnerability(ctx.db, cve, fleetId), readFoldTime(ctx.db)]);
   if (!row) throw notFound(`Vulnerability ${cve}`);
   const affected = await queries.listAffected(ctx.db, row.id, fleetId);
@@ -80,6 +100,7 @@ const toOsVersion = (row: queries.AffectedVersion) => ({
   name: `${row.name} ${row.version}`,
   name_only: row.name,
   version: row.version,
+  platform: row.vendor,
   resolved_in_version: row.fix_version,
   generated_cpes: [],
 });
@@ -97,14 +118,14 @@ const toSoftware = (row: queries.AffectedVersion) => ({
   resolved_in_version: row.fix_version,
 });
 
-type Paging = QueryOf<typeof contract.vulnerabilityFindings>;
+type Paging = Pick<QueryOf<typeof contract.vulnerabilityFindings>, 'page' | 'per_page'>;
 
 /** Where a vulnerability was found on hosts, with the evidence. */
-export async function listFindingsOf(ctx: Context, cve: string, paging: Paging) {
-  permit(ctx.actor, 'software:read');
-  const row = await queries.findVulnerability(ctx.db, cve, ALL_FLEETS);
+export async function listFindingsOf(ctx: Context, cve: string, query: QueryOf<typeof contract.vulnerabilityFindings>) {
+  const { counterId: fleetId } = await readScope(ctx, 'software:read', query);
+  const row = await queries.findVulnerability(ctx.db, cve, fleetId);
   if (!row) throw notFound(`Vulnerability ${cve}`);
-  return toPage(await queries.listFindings(ctx.db, { vulnerabilityId: row.id }), paging);
+  return toPage(await queries.listFindings(ctx.db, { vulnerabilityId: row.id, fleetId }), query);
 }
 
 /** What was found on one host, the urgent first. */

@@ -1,11 +1,13 @@
 import type { Advisory, Affected } from '@flotilla/engine/advisories/advisory';
 import fc from 'fast-check';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { createTestDatabase } from '../kernel/testing/test-database.ts';
 import { deb, enrolHost, type TestHost } from '../testing/test-host.ts';
 import { createTestServer, read, type TestServer } from '../testing/test-server.ts';
-import { judgeWanted, recountAll } from './match-software.ts';
+import { judgeWanted } from './match-software.ts';
 import { wantJudged } from './queries/judging.ts';
+import { recountAll } from './recount.ts';
 import { storeFeed } from './store-feed.ts';
 
 const FEED = 'debian-security-tracker';
@@ -146,6 +148,27 @@ test('a feed that breaks off in the middle changes nothing', async () => {
   await expect(storeFeed(server.system, FEED, broken())).rejects.toThrow('middle');
   await judgeWanted(server.system);
   expect(await counts(server, token)).toEqual([['CVE-2024-0001', 1]]);
+});
+
+test('findings of more hosts than are counted at once are counted after they are published', async () => {
+  const server = await createTestServer();
+  const token = await server.setUp();
+  const { db } = server.system;
+  const host = await enrolHost(server, 'one');
+  await report(server, host, [['openssl', '3.0.11-1']]);
+  await sql`
+    with many as (
+      insert into hosts.host (identifier) select 'host ' || number from generate_series(1, 5000) as each (number) returning id
+    )
+    insert into inventory.host_software (host_id, software_id, since)
+    select many.id, software.id, now() from many, inventory.software as software
+    where software.source_package = 'openssl'`.execute(db);
+  const found = advisory(['CVE-2024-0001', 'openssl', '3.0.13-1']);
+  await arrive(server, [found, advisory(['CVE-2024-0002', 'curl', null])]);
+  expect(await counts(server, token)).toEqual([['CVE-2024-0001', 5001]]);
+  await arrive(server, [advisory(['CVE-2024-0002', 'curl', null])]);
+  expect(await counts(server, token)).toEqual([]);
+  expect(await recountAll(server.system)).toBe(0);
 });
 
 const NAMES = ['bash', 'curl', 'openssl'] as const;

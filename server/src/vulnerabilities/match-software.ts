@@ -2,15 +2,20 @@ import { judgeSoftware, lookupKeysOf } from '@flotilla/engine/matching/judge-sof
 import type { Verdict } from '@flotilla/engine/matching/verdict';
 import { closeFence } from '../inventory/index.ts';
 import type { Context } from '../kernel/context.ts';
-import { correct, readCounts } from '../kernel/counters/compare.ts';
+import type { DeltaRow } from '../kernel/counters/deltas.ts';
 import { inTransaction, type Tx } from '../kernel/db/database.ts';
-import { vulnerabilityCount, vulnerabilityCounts } from './counts.ts';
+import { vulnerabilityCount } from './counts.ts';
 import { type FindingDraft, toFinding } from './finding.ts';
 import * as judging from './queries/judging.ts';
+import * as moving from './queries/moving.ts';
 import * as publishing from './queries/publishing.ts';
+import { writeRisk } from './queries/risk.ts';
+import { recountWanted } from './recount.ts';
 
 /** Software judged in one transaction. */
 const BATCH = 500;
+/** Pairs of a finding and a host that are counted inside the fence; more are counted after it. */
+const MOST_PAIRS = 5_000;
 
 /** Judges everything that is wanted, each software whole. @returns how many were judged */
 export async function judgeWanted(ctx: Context): Promise<number> {
@@ -18,6 +23,7 @@ export async function judgeWanted(ctx: Context): Promise<number> {
   for (;;) {
     const batch = await inTransaction(ctx, (tx) => judgeBatch(ctx, tx));
     judged += batch;
+    await recountWanted(ctx);
     if (batch < BATCH) return judged;
   }
 }
@@ -49,6 +55,7 @@ async function judgeBatch(ctx: Context, tx: Tx): Promise<number> {
     softwareIds,
     verdicts: judgements.flatMap(({ id, verdicts }) => verdicts.map((verdict) => ({ id, verdict }))),
   });
+  await writeRisk(tx, softwareIds);
   return softwareIds.length;
 }
 
@@ -57,7 +64,10 @@ interface Judged {
   verdicts: { id: number; verdict: Verdict }[];
 }
 
-/** Writes only what differs, inside the fence, with the exact difference of the counts. */
+/**
+ * Writes only what differs, inside the fence, with the exact difference of the counts. Findings of many hosts are counted
+ * anew right after the commit instead: inventory must not wait for that.
+ */
 async function publish(ctx: Context, tx: Tx, { softwareIds, verdicts }: Judged): Promise<void> {
   const relevant = verdicts.filter(({ verdict }) => verdict.verdict !== 'not_affected');
   const ids = await publishing.ensureVulnerabilities(tx, [
@@ -68,6 +78,8 @@ async function publish(ctx: Context, tx: Tx, { softwareIds, verdicts }: Judged):
   );
   const { changed, closed, moved } = compare(drafts, await publishing.readFindings(tx, softwareIds));
   if (changed.length + closed.length === 0) return;
+  const isMany = await moving.isMany(tx, moved, MOST_PAIRS);
+  if (isMany) await moving.wantRecount(tx, [...new Set(moved.map((one) => one.vulnerabilityId))]);
   await closeFence(tx);
   if (closed.length > 0) await publishing.closeFindings(tx, closed, ctx.clock());
   if (changed.length > 0) {
@@ -75,7 +87,17 @@ async function publish(ctx: Context, tx: Tx, { softwareIds, verdicts }: Judged):
     await publishing.noteFound(tx, [...new Set(changed.map((one) => one.vulnerabilityId))], ctx.clock());
   }
   await publishing.notePublication(tx, softwareIds, ctx.clock());
-  if (moved.length > 0) await recountVulnerabilities(tx, moved);
+  if (!isMany && moved.length > 0) await publishing.appendDeltas(tx, toDeltas(await moving.countMoved(tx, moved)));
+}
+
+function toDeltas(moved: { fleet_id: number; key: number; by: number }[]): DeltaRow[] {
+  return [...Map.groupBy(moved, (one) => one.fleet_id)].map(([fleet_id, rows]) => ({
+    kind: vulnerabilityCount.kind,
+    fleet_id,
+    reason: 'judged',
+    keys: rows.map((row) => row.key),
+    by: rows.map((row) => row.by),
+  }));
 }
 
 const name = (softwareId: number, vulnerabilityId: number) => `${softwareId} ${vulnerabilityId}`;
@@ -87,31 +109,13 @@ function compare(drafts: FindingDraft[], stored: publishing.StoredFinding[]) {
     (one) => before.get(name(one.softwareId, one.vulnerabilityId))?.print !== one.body.print,
   );
   const closed = stored.filter((one) => !after.has(name(one.software_id, one.vulnerability_id)));
-  const moved = new Set([
-    ...changed
-      .filter((one) => (before.get(name(one.softwareId, one.vulnerabilityId))?.is_active ?? false) !== one.isActive)
-      .map((one) => one.vulnerabilityId),
-    ...closed.filter((one) => one.is_active).map((one) => one.vulnerability_id),
-  ]);
-  return { changed, closed, moved: [...moved] };
-}
-
-/** Nobody's inventory moves meanwhile: the truth is compared with counter and pending deltas, and the difference appended. */
-async function recountVulnerabilities(tx: Tx, vulnerabilityIds: number[]): Promise<void> {
-  const truth = await publishing.countHosts(tx, vulnerabilityIds);
-  const counted = await readCounts(tx, vulnerabilityCounts, { kind: vulnerabilityCount, keys: vulnerabilityIds });
-  const rows = correct(vulnerabilityCount.kind, truth, counted).map((row) => ({ ...row, reason: 'judged' }));
-  await publishing.appendDeltas(tx, rows);
-}
-
-/** Counts everything anew. @returns how many counts were wrong: in a sound system none */
-export async function recountAll(ctx: Context): Promise<number> {
-  return inTransaction(ctx, async (tx) => {
-    await closeFence(tx);
-    const truth = await publishing.countHosts(tx, null);
-    const counted = await readCounts(tx, vulnerabilityCounts, { kind: vulnerabilityCount });
-    const rows = correct(vulnerabilityCount.kind, truth, counted);
-    await publishing.appendDeltas(tx, rows);
-    return rows.reduce((sum, row) => sum + row.keys.length, 0);
-  });
+  const moved: moving.Moved[] = [
+    ...changed.filter(
+      (one) => (before.get(name(one.softwareId, one.vulnerabilityId))?.is_active ?? false) !== one.isActive,
+    ),
+    ...closed
+      .filter((one) => one.is_active)
+      .map((one) => ({ softwareId: one.software_id, vulnerabilityId: one.vulnerability_id, isActive: false })),
+  ];
+  return { changed, closed, moved };
 }

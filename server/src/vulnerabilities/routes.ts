@@ -1,19 +1,23 @@
+import { exportVulnerabilities as exportRoute } from '@flotilla/contract/exports';
 import { listFeeds as listFeedsRoute, updateFeeds as updateFeedsRoute } from '@flotilla/contract/feeds';
 import * as contract from '@flotilla/contract/vulnerabilities';
+import { sendExport } from '../kernel/http/exports.ts';
 import { serve } from '../kernel/http/handler.ts';
+import { exportVulnerabilities } from './export-vulnerabilities.ts';
 import { listFindingsOf, listFindingsOn, listVulnerabilities, readVulnerability } from './list-vulnerabilities.ts';
 import { listFeeds, updateFeeds } from './update-feeds.ts';
 
 export const routes = [
   serve(contract.listVulnerabilities, (ctx, { query }) => listVulnerabilities(ctx, query)),
   serve(contract.getVulnerability, async (ctx, { params, query }, { reply }) => {
-    const found = await readVulnerability(ctx, params.cve, query.fleet_id ?? query.team_id);
+    const found = await readVulnerability(ctx, params.cve, query);
     // Known, and nothing here has it: the contract answers without a body.
     if (!found) reply.code(204);
     return found as NonNullable<typeof found>;
   }),
   serve(contract.vulnerabilityFindings, (ctx, { params, query }) => listFindingsOf(ctx, params.cve, query)),
   serve(contract.hostFindings, (ctx, { params, query }) => listFindingsOn(ctx, params.id, query)),
+  serve(exportRoute, (ctx, { query }, exchange) => sendExport(exchange, ctx, exportVulnerabilities(ctx, query))),
   serve(listFeedsRoute, async (ctx) => ({ feeds: await listFeeds(ctx) })),
   serve(updateFeedsRoute, async (ctx) => ({ feeds: await updateFeeds(ctx) })),
 ];

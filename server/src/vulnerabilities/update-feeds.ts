@@ -5,7 +5,8 @@ import { type FeedName, feedNames, feeds } from '@flotilla/feeds/feeds';
 import { feedSource } from '@flotilla/feeds/fetching/feed-source';
 import type { FeedState } from '@flotilla/feeds/fetching/feed-state';
 import { updateFeed } from '@flotilla/feeds/update-feed';
-import { permit } from '../kernel/access.ts';
+import { storeLifecycles } from '../inventory/index.ts';
+import { permit, permitSome } from '../kernel/access.ts';
 import type { Context } from '../kernel/context.ts';
 import { type FeedRow, readFeeds, writeFeed } from './queries/feeds.ts';
 import { storeFeed } from './store-feed.ts';
@@ -36,8 +37,9 @@ async function updateOne(ctx: Context, name: FeedName): Promise<void> {
   const row = toRow(name, state, stored);
   if (state.generation !== null && state.generation !== stored) {
     const files = filesIn(join(cacheFolder, name, state.generation), feeds[name].limits);
-    const software = await storeFeed(ctx, name, feeds[name].parse(files));
-    ctx.log.info({ feed: name, software }, 'feed stored');
+    const items = feeds[name].parse(files);
+    const store = feeds[name].tells === 'lifecycles' ? storeLifecycles(ctx, items) : storeFeed(ctx, name, items);
+    ctx.log.info({ feed: name, software: await store }, 'feed stored');
     await writeFeed(ctx.db, { ...row, generation: state.generation });
   } else await writeFeed(ctx.db, row);
 }
@@ -62,7 +64,7 @@ function toRow(name: string, { delivery, ...state }: FeedState, generation: stri
 
 /** Every feed, also those that never came. */
 export async function listFeeds(ctx: Context): Promise<FeedAnswer[]> {
-  permit(ctx.actor, 'software:read');
+  permitSome(ctx.actor, 'software:read');
   const rows = new Map((await readFeeds(ctx.db)).map((row) => [row.name, row]));
   return feedNames.map((name) => toAnswer(name, rows.get(name)));
 }

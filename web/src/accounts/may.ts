@@ -1,29 +1,28 @@
-import type { Role } from '@flotilla/contract/accounts';
-import type { Permission } from '@flotilla/contract/route';
+import type { me } from '@flotilla/contract/accounts';
+import type { Permission, ResponseOf } from '@flotilla/contract/route';
 import { useQuery } from '@tanstack/react-query';
 import { session } from './session.ts';
 
-type Write = Extract<
-  Permission,
-  'software:write' | 'hosts:install' | 'stop:write' | 'policies:write' | 'updates:write'
->;
+export type Permissions = ResponseOf<typeof me>['permissions'];
 
-const writers: Record<Write, readonly Role[]> = {
-  'software:write': ['admin', 'maintainer', 'gitops'],
-  'policies:write': ['admin', 'maintainer', 'gitops'],
-  'updates:write': ['admin', 'maintainer'],
-  'hosts:install': ['admin', 'maintainer', 'technician'],
-  'stop:write': ['admin', 'maintainer', 'technician'],
-};
+/** `everywhere`, in at least one fleet (`somewhere`), or in one: its id, where null and 0 are the hosts in no fleet. */
+export type Where = 'everywhere' | 'somewhere' | number | null;
 
-/** Whether a button is worth showing. The server decides: of a role unknown here everything is offered. */
-export const mayBe = (role: string | null, write: Write): boolean =>
-  !(everyRole as readonly (string | null)[]).includes(role) || writers[write].some((writer) => writer === role);
+/** Whether a button is worth showing; the server decides. */
+export function mayBe(
+  { everywhere, fleets }: Permissions,
+  permission: Permission,
+  where: Where = 'everywhere',
+): boolean {
+  if (everywhere.includes(permission)) return true;
+  if (where === 'everywhere') return false;
+  return fleets.some(
+    (of) => (where === 'somewhere' || of.fleet_id === (where ?? 0)) && of.permissions.includes(permission),
+  );
+}
 
-const everyRole: readonly Role[] = ['admin', 'maintainer', 'observer', 'observer_plus', 'technician', 'gitops'];
-
-/** Whether the person who is signed in may do something, as far as the console knows. */
-export function useMay(write: Write): boolean {
+/** Whether the person who is signed in may do something there. */
+export function useMay(permission: Permission, where?: Where): boolean {
   const { data } = useQuery(session);
-  return data !== undefined && mayBe(data.user.global_role, write);
+  return data !== undefined && mayBe(data.permissions, permission, where);
 }

@@ -6,10 +6,11 @@ import { ask, isSignedOut } from '../api/queries.ts';
 /** Who is signed in. */
 export const session = { ...ask(me, {}), staleTime: 60_000 };
 
-/** Lets a page open only with a session; sign-in comes back to where one wanted to go. */
+/** Lets a page open only with a session; sign-in comes back to where one wanted to go. Who must set a password does that first. */
 export async function requireSession(queries: QueryClient, wanted: string): Promise<void> {
   try {
-    await queries.ensureQueryData(session);
+    const { user } = await queries.ensureQueryData(session);
+    if (user.force_password_reset) throw redirect({ to: '/login/new-password' });
   } catch (error) {
     if (isSignedOut(error)) throw redirect({ to: '/login', search: { to: wanted === '/' ? undefined : wanted } });
     throw error;

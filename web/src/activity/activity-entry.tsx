@@ -9,6 +9,9 @@ const pages = {
   title: '/software/titles/$id',
   policy: '/policies/$id',
   rollout: '/updates/rollouts/$id',
+  fleet: '/settings/fleets/$id',
+  person: '/settings/people/$id',
+  label: '/settings/labels/$id',
 } as const;
 
 /** One activity as a sentence whose names are links. */

@@ -2,36 +2,42 @@ import { type Activity, listActivities } from '@flotilla/contract/activities';
 import type { ResponseOf } from '@flotilla/contract/route';
 import { Button } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
 import { call } from '../api/call.ts';
 import { liveMs } from '../api/queries.ts';
 import { Empty } from '../pieces/empty.tsx';
+import { useListState } from '../pieces/list-state.ts';
 import { Page } from '../pieces/page.tsx';
 import { PanelSkeleton } from '../pieces/panel-skeleton.tsx';
 import { day } from '../pieces/relative-time.ts';
 import { StaleNotice, Trouble } from '../pieces/trouble.tsx';
 import styles from './activity.module.css';
 import { ActivityEntry } from './activity-entry.tsx';
+import { ActivityFilters } from './activity-filters.tsx';
+import { ChainMark } from './chain-mark.tsx';
+import type { ActivitySearch } from './search.ts';
 
 const perPage = 50;
+const route = getRouteApi('/frame/activity');
 
 /** Who did what, newest first. */
 export function ActivityPage() {
-  const asked = useActivities();
+  const search = route.useSearch();
+  const { change, clear } = useListState(search);
+  const asked = useActivities(filterOf(search));
   const activities = asked.data && distinct(asked.data.pages.flatMap((page) => page.activities));
   const retry = () => void asked.refetch();
+  const isFiltered = Object.values(filterOf(search)).some((value) => value !== undefined);
   return (
-    <Page title="Activity" sentence="Who did what, newest first">
+    <Page title="Activity" sentence="Who did what, newest first" actions={<ChainMark />}>
+      <ActivityFilters search={search} change={change} />
       {asked.error && !activities && (
         <Trouble what="The activity could not be loaded" error={asked.error} retry={retry} />
       )}
       {asked.error && activities && <StaleNotice error={asked.error} retry={retry} />}
       {!asked.error && !activities && <PanelSkeleton lines={8} />}
-      {activities?.length === 0 && (
-        <Empty icon={<IconHistory size={28} stroke={1.5} aria-hidden />} title="Nothing was done yet">
-          <p className="quiet">Installations, uploads, policies, rollouts and stops appear here as they happen.</p>
-        </Empty>
-      )}
+      {activities?.length === 0 && <Nothing clear={isFiltered ? clear : undefined} />}
       {activities && activities.length > 0 && <Days activities={activities} />}
       {asked.hasNextPage && (
         <p className={styles.more}>
@@ -41,6 +47,24 @@ export function ActivityPage() {
         </p>
       )}
     </Page>
+  );
+}
+
+function Nothing({ clear }: { clear: (() => void) | undefined }) {
+  const icon = <IconHistory size={28} stroke={1.5} aria-hidden />;
+  if (clear) {
+    return (
+      <Empty icon={icon} title="Nothing like it was done">
+        <Button variant="default" onClick={clear}>
+          Show all activity
+        </Button>
+      </Empty>
+    );
+  }
+  return (
+    <Empty icon={icon} title="Nothing was done yet">
+      <p className="quiet">Installations, uploads, policies, rollouts and stops appear here as they happen.</p>
+    </Empty>
   );
 }
 
@@ -58,22 +82,37 @@ function Days({ activities }: { activities: readonly Activity[] }) {
   ));
 }
 
-/** Pages are counted from the newest: what came in between shifts them, and a row may come twice. */
+/** What came in meanwhile may repeat a row at the seam of two pages. */
 const distinct = (activities: readonly Activity[]): Activity[] => [
   ...new Map(activities.map((activity) => [activity.id, activity])).values(),
 ];
 
-function useActivities() {
+/** Days of the person, as moments; the last one is included. */
+function filterOf({ query, type, from, to }: ActivitySearch) {
+  const begin = (day: string, days = 0) => {
+    const date = new Date(`${day}T00:00:00`);
+    date.setDate(date.getDate() + days);
+    return date.toISOString();
+  };
+  return {
+    query: query?.trim(),
+    activity_type: type,
+    start_created_at: from && begin(from),
+    end_created_at: to && begin(to, 1),
+  };
+}
+
+function useActivities(filter: ReturnType<typeof filterOf>) {
   return useInfiniteQuery({
-    queryKey: [listActivities.path],
-    initialPageParam: 0,
-    queryFn: ({ pageParam, signal }) =>
+    queryKey: [listActivities.path, filter],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam: cursor, signal }) =>
       call(listActivities, {
-        query: { page: pageParam, per_page: perPage, order_key: 'id', order_direction: 'desc' },
+        query: { ...filter, cursor, per_page: perPage, order_key: 'id', order_direction: 'desc' },
         signal,
       }),
-    getNextPageParam: ({ meta }: ResponseOf<typeof listActivities>, _all, page: number) =>
-      meta.has_next_results ? page + 1 : undefined,
+    getNextPageParam: ({ meta }: ResponseOf<typeof listActivities>) => meta.next_cursor,
+    placeholderData: keepPreviousData,
     refetchInterval: liveMs,
   });
 }

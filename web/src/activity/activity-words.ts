@@ -1,7 +1,10 @@
 import type { Activity } from '@flotilla/contract/activities';
+import { capital, listed, number } from '../pieces/words.ts';
 
 /** One part of a sentence: words, or a name that leads somewhere. */
-export type Piece = string | { name: string; to: 'host' | 'title' | 'policy' | 'rollout'; id: number };
+export type Piece =
+  | string
+  | { name: string; to: 'host' | 'title' | 'policy' | 'rollout' | 'fleet' | 'person' | 'label'; id: number };
 
 type Details = Activity['details'];
 
@@ -37,6 +40,28 @@ const because = (d: Details) => {
   return reason === '' ? '' : `: ${reason}`;
 };
 
+const fleet = (d: Details): Piece => {
+  const id = idOf(d, 'fleet_id', 'team_id');
+  return id === undefined || id === 0 ? 'no fleet' : named('fleet', said(d, 'fleet_name', 'team_name'), id);
+};
+const goneFleet = (d: Details) => said(d, 'fleet_name', 'team_name') || 'a fleet';
+const person = (d: Details) =>
+  named('person', said(d, 'user_name', 'user_email', 'name', 'email') || 'somebody', idOf(d, 'user_id'));
+const gonePerson = (d: Details) => said(d, 'user_name', 'user_email') || 'somebody';
+const label = (d: Details) => named('label', said(d, 'label_name', 'name') || 'a label', idOf(d, 'label_id'));
+const goneLabel = (d: Details) => said(d, 'label_name', 'name') || 'a label';
+
+/** "ada, build-07 and 12 more hosts", from the names that details carry. */
+function hostsIn(d: Details): string {
+  const names = Array.isArray(d.host_display_names)
+    ? d.host_display_names.filter((name) => typeof name === 'string')
+    : [];
+  if (names.length === 0) return said(d, 'host_display_name') || 'hosts';
+  const shown = names.slice(0, 3);
+  const more = names.length - shown.length;
+  return listed(more > 0 ? [...shown, `${number(more)} more`] : shown);
+}
+
 const failed = (d: Details) => said(d, 'status').startsWith('failed');
 
 const sentences: Record<string, (d: Details) => Piece[]> = {
@@ -71,8 +96,43 @@ const sentences: Record<string, (d: Details) => Piece[]> = {
   finished_rollout: (d) => ['finished the rollout ', rollout(d)],
   stopped_everything: (d) => [`stopped everything${because(d)}`],
   lifted_stop: () => ['lifted the global stop'],
-  created_user: (d) => [`made the account of ${said(d, 'user_name', 'user_email', 'name', 'email') || 'a person'}`],
+  created_user: (d) => ['made the account of ', person(d)],
+  edited_user: (d) => ['changed the account of ', person(d)],
+  deleted_user: (d) => [`deleted the account of ${gonePerson(d)}`],
+  changed_user_global_role: (d) => ['gave ', person(d), ` the role ${said(d, 'role')} in every fleet`],
+  deleted_user_global_role: (d) => ['took ', person(d), ` the role ${said(d, 'role')} in every fleet`],
+  changed_user_team_role: (d) => ['gave ', person(d), ` the role ${said(d, 'role')} in `, fleet(d)],
+  deleted_user_team_role: (d) => ['took ', person(d), ` the role ${said(d, 'role')} in `, fleet(d)],
+  created_invite: (d) => [`invited ${said(d, 'invite_name', 'name', 'invite_email', 'email') || 'somebody'}`],
+  user_logged_in: () => ['signed in'],
+  user_failed_login: (d) => [`failed to sign in${said(d, 'email') ? ` as ${said(d, 'email')}` : ''}`],
+  changed_password: () => ['changed their password'],
+  requested_password_reset: () => ['asked for a new password'],
+  made_password_reset_link: (d) => ['made a password link for ', person(d)],
+  made_api_token: (d) => ['made a new token for ', person(d)],
+  ended_sessions: (d) => ['ended sessions of ', person(d)],
+  created_team: (d) => ['made the fleet ', fleet(d)],
+  edited_team: (d) => ['changed the fleet ', fleet(d)],
+  deleted_team: (d) => [`deleted the fleet ${goneFleet(d)}`],
+  edited_enroll_secrets: (d) => ['changed the enrol secrets of ', fleet(d)],
+  transferred_hosts: (d) => [`moved ${hostsIn(d)} to `, fleet(d)],
+  deleted_host: (d) => [`deleted ${said(d, 'host_display_name') || 'a host'}`],
+  edited_host_labels: (d) => ['changed the labels of ', host(d)],
+  edited_device_mapping: (d) => ['said who uses ', host(d)],
+  created_label: (d) => ['made the label ', label(d)],
+  edited_label: (d) => ['changed the label ', label(d)],
+  deleted_label: (d) => [`deleted the label ${goneLabel(d)}`],
+  edited_config: () => ['changed the settings of the server'],
+  edited_software: (d) => ['changed the package of ', title(d)],
+  merged_software_title: (d) => [`merged ${said(d, 'software_title', 'name') || 'a title'} into another`],
+  unmerged_software_title: (d) => [`undid the merge of ${said(d, 'software_title', 'name') || 'a title'}`],
+  triggered_schedule: (d) => [`started ${said(d, 'name') || 'a schedule'} by hand`],
 };
+
+/** Kinds of activities to filter by, in words. */
+export const activityTypes = Object.keys(sentences)
+  .map((value) => ({ value, label: capital(value.replaceAll('team', 'fleet').replaceAll('_', ' ')) }))
+  .sort((a, b) => a.label.localeCompare(b.label));
 
 /** What was done, as the rest of a sentence that begins with who; an unknown kind is shown as its words. */
 export function activityPieces({ type, details }: Pick<Activity, 'type' | 'details'>): Piece[] {

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { ApiError, explanation, nextStep, reasonsByField, unreachable } from './api-error.ts';
 import { addressOf } from './call.ts';
-import Type from './no-schemas.ts';
 
 test('parameters go into the path, and only what is set goes into the query', () => {
   expect(addressOf('/hosts/:id/software', { id: 7 }, { query: 'a b&c', page: 0, order_key: undefined })).toBe(
@@ -31,9 +30,4 @@ test('every failure names a next step, and the log entry where there is one', ()
   expect(explanation(ApiError.of(500, '{"message":"Internal error","errors":[],"uuid":"u1"}'))).toBe(
     'Internal error. Log entry u1.',
   );
-});
-
-test('without the schema library a contract can still build schemas of parts of others', () => {
-  const params = Type.Object?.();
-  expect([params?.properties.cve, { ...params?.properties }]).toEqual([{}, {}]);
 });

@@ -1,5 +1,7 @@
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { FleetSwitcher } from '../fleets/fleet-switcher.tsx';
+import { useNarrow } from '../pieces/narrow.ts';
 import { StopBanner } from '../stop/stop-banner.tsx';
 import styles from './frame.module.css';
 import { Rail } from './rail.tsx';
@@ -12,6 +14,7 @@ const Help = lazy(() => import('./help.tsx'));
 export function Frame() {
   const [help, setHelp] = useState(false);
   const main = useRef<HTMLElement>(null);
+  const narrow = useNarrow();
   useShortcuts(() => setHelp(true));
   useFocusOnNewPage(main);
   return (
@@ -22,6 +25,11 @@ export function Frame() {
       <Rail openHelp={() => setHelp(true)} />
       <TopBar />
       <StopBanner />
+      {narrow && (
+        <search className={styles.fleet} aria-label="Fleet">
+          <FleetSwitcher />
+        </search>
+      )}
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
         <Outlet />
       </main>

@@ -1,13 +1,12 @@
 import { Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { Link, useLocation } from '@tanstack/react-router';
-import { pages } from './pages.ts';
 import styles from './rail.module.css';
-
-const far = pages.filter(({ near }) => !near);
+import { usePages } from './use-pages.ts';
 
 /** The pages that have no room in the bar of a narrow screen. */
 export function MoreMenu() {
+  const far = usePages().filter(({ near }) => !near);
   const isHere = useLocation({ select: ({ pathname }) => far.some(({ to }) => pathname.startsWith(to)) });
   return (
     <Menu position="top" shadow="md" width={208} withinPortal={false} withInitialFocusPlaceholder={false}>

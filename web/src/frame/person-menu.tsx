@@ -1,6 +1,6 @@
 import { logout } from '@flotilla/contract/accounts';
 import { Menu, VisuallyHidden } from '@mantine/core';
-import { IconKeyboard, IconLogout, IconRss } from '@tabler/icons-react';
+import { IconKeyboard, IconLogout, IconRss, IconUser } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { session } from '../accounts/session.ts';
@@ -28,6 +28,12 @@ export function PersonMenu({ openHelp }: { openHelp: () => void }) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{email}</Menu.Label>
+        <Menu.Item
+          leftSection={<IconUser size={16} aria-hidden />}
+          renderRoot={(props) => <Link to="/settings/profile" {...props} />}
+        >
+          Your account
+        </Menu.Item>
         <Menu.Item
           leftSection={<IconRss size={16} aria-hidden />}
           renderRoot={(props) => <Link to="/feeds" {...props} />}

@@ -1,5 +1,14 @@
-type Place = '/hosts' | '/software' | '/vulnerabilities' | '/updates' | '/policies' | '/library' | '/activity' | '/os';
-export type Shortcut = 'search' | 'help' | 'down' | 'up' | { go: Place };
+type Place =
+  | '/hosts'
+  | '/software'
+  | '/vulnerabilities'
+  | '/updates'
+  | '/policies'
+  | '/library'
+  | '/activity'
+  | '/os'
+  | '/settings';
+export type Shortcut = 'search' | 'help' | 'down' | 'up' | 'select' | { go: Place };
 
 /** What the help dialog lists, in its order. */
 export const shortcutHelp = [
@@ -7,6 +16,7 @@ export const shortcutHelp = [
   { keys: ['j'], does: 'Next row of the list' },
   { keys: ['k'], does: 'Previous row of the list' },
   { keys: ['Enter'], does: 'Open the row' },
+  { keys: ['x'], does: 'Select the row' },
   { keys: ['g', 'h'], does: 'Go to hosts' },
   { keys: ['g', 's'], does: 'Go to software' },
   { keys: ['g', 'v'], does: 'Go to vulnerabilities' },
@@ -15,11 +25,12 @@ export const shortcutHelp = [
   { keys: ['g', 'l'], does: 'Go to the library' },
   { keys: ['g', 'a'], does: 'Go to the activity' },
   { keys: ['g', 'o'], does: 'Go to operating systems' },
+  { keys: ['g', 'e'], does: 'Go to the settings' },
   { keys: ['Esc'], does: 'Leave the search or close a dialog' },
   { keys: ['?'], does: 'Show this help' },
 ] as const;
 
-const single: Record<string, Shortcut> = { '/': 'search', '?': 'help', j: 'down', k: 'up' };
+const single: Record<string, Shortcut> = { '/': 'search', '?': 'help', j: 'down', k: 'up', x: 'select' };
 const afterG: Record<string, Shortcut> = {
   h: { go: '/hosts' },
   s: { go: '/software' },
@@ -29,6 +40,7 @@ const afterG: Record<string, Shortcut> = {
   l: { go: '/library' },
   a: { go: '/activity' },
   o: { go: '/os' },
+  e: { go: '/settings' },
 };
 
 /** What a key means after the one before it; `g` waits for a second key. */

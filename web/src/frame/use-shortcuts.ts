@@ -15,6 +15,7 @@ export function useShortcuts(openHelp: () => void) {
     const run = (shortcut: Shortcut) => {
       if (shortcut === 'help') openHelp();
       else if (shortcut === 'search') document.getElementById(searchFieldId)?.focus();
+      else if (shortcut === 'select') selectRow();
       else if (shortcut === 'down' || shortcut === 'up') moveInList(shortcut === 'down' ? 1 : -1);
       else void navigate({ to: shortcut.go });
     };
@@ -55,4 +56,9 @@ function moveInList(step: 1 | -1) {
   const link = rows[nextRow(current, rows.length, step)]?.querySelector<HTMLElement>(opener);
   link?.focus({ preventScroll: true });
   link?.closest('[data-row]')?.scrollIntoView({ block: 'nearest' });
+}
+
+/** Selects the row that has the focus, or takes it back. */
+function selectRow() {
+  document.activeElement?.closest('[data-row]')?.querySelector<HTMLInputElement>('input[type=checkbox]')?.click();
 }

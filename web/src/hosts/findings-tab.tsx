@@ -76,7 +76,7 @@ function State({ finding }: { finding: Finding }) {
 }
 
 /** What was found on the host: what counts first, then what does not, and what nobody can tell. */
-export function FindingsTab({ id }: { id: number }) {
+export default function FindingsTab({ id }: { id: number }) {
   const list = useListState(route.useSearch());
   const { query, page, per_page, change } = list;
   const asked = useQuery({ ...ask(hostFindings, { params: { id }, query: { query, page, per_page } }), ...liveList });

@@ -8,8 +8,10 @@ import { Page } from '../pieces/page.tsx';
 import { Trouble } from '../pieces/trouble.tsx';
 import { oneOf } from '../pieces/url-state.ts';
 import { OpenTask } from '../tasks/task-link.tsx';
+import { HostActions } from './host-actions.tsx';
 import { healthLine } from './host-health.ts';
 import { hostQuery } from './host-query.ts';
+import styles from './refetch-button.module.css';
 import { RefetchButton } from './refetch-button.tsx';
 import { hostTabs } from './search.ts';
 import { TabContent, tabNames } from './tab-content.tsx';
@@ -44,7 +46,14 @@ export function HostPage() {
       title={host?.display_name}
       above={above}
       sentence={host && healthLine(host, inventory.data?.parts, now)}
-      actions={host && <RefetchButton host={host} />}
+      actions={
+        host && (
+          <div className={styles.actions}>
+            <RefetchButton host={host} />
+            <HostActions host={host} />
+          </div>
+        )
+      }
     >
       <Tabs
         value={tab}

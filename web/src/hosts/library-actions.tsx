@@ -8,12 +8,14 @@ import { whyFailed } from '../api/api-error.ts';
 import { call } from '../api/call.ts';
 import { ask, liveMs } from '../api/queries.ts';
 import { Confirm } from '../pieces/confirm.tsx';
+import { hostQuery } from './host-query.ts';
 import styles from './library.module.css';
 import { type Action, actionsOf, actionWord, differs, isRemoval, type LibraryRow } from './library-row.ts';
 
 /** The buttons of one title: installing starts at once, taking away asks first. */
 export function LibraryActions({ hostId, row }: { hostId: number; row: LibraryRow }) {
-  const may = useMay('hosts:install');
+  const { data } = useQuery(hostQuery(hostId));
+  const may = useMay('hosts:install', data?.host.fleet_id ?? null);
   const actions = actionsOf(row, useIsOlder(row));
   const [asking, setAsking] = useState<Action>();
   const act = useAct(hostId, row.title.id);

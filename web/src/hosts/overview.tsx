@@ -1,4 +1,5 @@
 import type { HostDetail } from '@flotilla/contract/hosts';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { PanelSkeleton } from '../pieces/panel-skeleton.tsx';
 import { duration, isNever } from '../pieces/relative-time.ts';
@@ -37,6 +38,16 @@ function AllFacts({ host, kernel }: { host: HostDetail; kernel: string | null })
 function SystemFacts({ host, kernel }: { host: HostDetail; kernel: string | null }) {
   return (
     <Facts title="System">
+      <Fact name="Fleet">
+        {host.fleet_name === null ? (
+          'in no fleet'
+        ) : (
+          <Link to="/hosts" search={{ fleet_id: host.fleet_id ?? undefined }}>
+            {host.fleet_name}
+          </Link>
+        )}
+      </Fact>
+      <Fact name="Labels">{host.labels.length > 0 && <HostLabels labels={host.labels} />}</Fact>
       <Fact name="Operating system">{host.os_version}</Fact>
       <Fact name="Platform">{platformName(host.platform)}</Fact>
       <Fact name="Build">{host.build}</Fact>
@@ -46,6 +57,20 @@ function SystemFacts({ host, kernel }: { host: HostDetail; kernel: string | null
       <Fact name="Host name">{host.hostname}</Fact>
       <Fact name="UUID">{host.uuid && <span className="mono">{host.uuid}</span>}</Fact>
     </Facts>
+  );
+}
+
+function HostLabels({ labels }: { labels: HostDetail['labels'] }) {
+  return (
+    <ul className={styles.labels}>
+      {labels.map(({ id, name }) => (
+        <li key={id}>
+          <Link to="/hosts" search={{ label_id: id }}>
+            {name}
+          </Link>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -63,7 +88,7 @@ function HardwareFacts({ host }: { host: HostDetail }) {
           `${host.gigs_disk_space_available} GB free of ${total} GB (${host.percent_disk_space_available} %)`}
       </Fact>
       <Fact name="Disk encryption">
-        {host.disk_encryption_enabled === null ? 'unknown' : host.disk_encryption_enabled ? 'on' : 'off'}
+        {host.disk_encryption_enabled === undefined ? 'unknown' : host.disk_encryption_enabled ? 'on' : 'off'}
       </Fact>
       <Fact name="Address">{host.primary_ip}</Fact>
       <Fact name="Public address">{host.public_ip}</Fact>

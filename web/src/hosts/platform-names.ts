@@ -1,4 +1,5 @@
 const names: Record<string, string> = {
+  linux: 'Linux',
   darwin: 'macOS',
   windows: 'Windows',
   debian: 'Debian',

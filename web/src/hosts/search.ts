@@ -5,12 +5,25 @@ export const statuses = ['online', 'offline', 'missing', 'new'] as const;
 
 type Raw = Record<string, unknown>;
 
-export interface HostsSearch<K extends string = string> extends ListSearch {
-  order_key?: K;
+/** What narrows the list of hosts, besides the fleet. */
+export interface HostFilter {
+  query?: string;
   status?: (typeof statuses)[number];
+  platform?: string;
+  label_id?: number;
+  policy_id?: number;
+  policy_response?: 'passing' | 'failing';
   software_title_id?: number;
   software_version_id?: number;
   os_version_id?: number;
+  vulnerability?: string;
+  /** Less free disk than this, in gigabytes. */
+  low_disk_space?: number;
+}
+
+export interface HostsSearch<K extends string = string> extends ListSearch, HostFilter {
+  order_key?: K;
+  query?: string;
 }
 
 /** What the list of hosts keeps in the address. */
@@ -18,19 +31,45 @@ export function readHostsSearch<K extends string>(raw: Raw, keys: readonly K[]):
   return {
     ...readListSearch(raw, keys),
     status: oneOf(raw.status, statuses),
+    platform: text(raw.platform),
+    label_id: wholeNumber(raw.label_id, 1),
+    policy_id: wholeNumber(raw.policy_id, 1),
+    policy_response: oneOf(raw.policy_response, ['passing', 'failing']),
     software_title_id: wholeNumber(raw.software_title_id, 1),
     software_version_id: wholeNumber(raw.software_version_id, 1),
     os_version_id: wholeNumber(raw.os_version_id, 1),
+    vulnerability: text(raw.vulnerability),
+    low_disk_space: wholeNumber(raw.low_disk_space, 1, 100),
   };
 }
 
-export const hostTabs = ['overview', 'software', 'library', 'findings', 'policies', 'timeline'] as const;
+/** The filters of an address, and nothing else of it. */
+export function filterOf(search: HostsSearch): HostFilter {
+  return {
+    query: search.query?.trim(),
+    status: search.status,
+    platform: search.platform,
+    label_id: search.label_id,
+    policy_id: search.policy_id,
+    policy_response: search.policy_response,
+    software_title_id: search.software_title_id,
+    software_version_id: search.software_version_id,
+    os_version_id: search.os_version_id,
+    vulnerability: search.vulnerability,
+    low_disk_space: search.low_disk_space,
+  };
+}
+
+export const hostTabs = ['overview', 'software', 'library', 'findings', 'policies', 'timeline', 'changes'] as const;
 export type HostTab = (typeof hostTabs)[number];
 
 export interface HostSearch extends ListSearch {
   tab?: HostTab;
   /** The past moment the software is shown of. */
   at?: string;
+  /** The two moments that are compared. */
+  from?: string;
+  to?: string;
   /** The task whose result is open. */
   task?: string;
 }
@@ -41,6 +80,8 @@ export function readHostSearch(raw: Raw): HostSearch {
     ...readTask(raw),
     tab: oneOf(raw.tab, hostTabs),
     at: moment(raw.at),
+    from: moment(raw.from),
+    to: moment(raw.to),
     query: text(raw.query),
     page: wholeNumber(raw.page, 2, 1_000_000),
     per_page: wholeNumber(raw.per_page, 1, 200),

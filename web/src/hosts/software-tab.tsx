@@ -20,7 +20,7 @@ import { SoftwareAt } from './software-at.tsx';
 const route = getRouteApi('/frame/hosts/$id');
 
 /** What is installed on the host, now or at a moment of the past. */
-export function SoftwareTab({ id }: { id: number }) {
+export default function SoftwareTab({ id }: { id: number }) {
   const list = useListState<HostSearch>(route.useSearch());
   const { search, change } = list;
   return (

@@ -2,14 +2,15 @@ import type { HostDetail } from '@flotilla/contract/hosts';
 import { lazy, Suspense } from 'react';
 import type { Asked } from '../pieces/async-list.tsx';
 import { PanelSkeleton } from '../pieces/panel-skeleton.tsx';
-import { FindingsTab } from './findings-tab.tsx';
 import type { InventoryAsked } from './inventory-parts.tsx';
 import { Overview } from './overview.tsx';
 import type { HostTab } from './search.ts';
-import { SoftwareTab } from './software-tab.tsx';
-import { Timeline } from './timeline.tsx';
 
+const SoftwareTab = lazy(() => import('./software-tab.tsx'));
 const LibraryTab = lazy(() => import('./library-tab.tsx'));
+const FindingsTab = lazy(() => import('./findings-tab.tsx'));
+const Timeline = lazy(() => import('./timeline.tsx'));
+const ChangesTab = lazy(() => import('./changes-tab.tsx'));
 const PoliciesTab = lazy(() => import('./policies-tab.tsx'));
 
 /** What each tab is called. */
@@ -20,6 +21,7 @@ export const tabNames: Record<HostTab, string> = {
   findings: 'Findings',
   policies: 'Policies',
   timeline: 'Timeline',
+  changes: 'Compare',
 };
 
 interface Props {
@@ -52,5 +54,7 @@ function Content({ tab, id, host, asked, inventory }: Props & { tab: HostTab }) 
       return <PoliciesTab host={host} asked={asked} />;
     case 'timeline':
       return <Timeline id={id} />;
+    case 'changes':
+      return <ChangesTab id={id} />;
   }
 }

@@ -8,11 +8,10 @@ import {
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { TimeAgo } from '../pieces/time-ago.tsx';
-import { number } from '../pieces/words.ts';
-import { sourceName } from '../software/source-names.ts';
 import { TaskLink } from '../tasks/task-link.tsx';
+import { ChangeList } from './change-list.tsx';
 import styles from './timeline.module.css';
-import { type Change, changeKinds, eventLine } from './timeline-events.ts';
+import { eventLine } from './timeline-events.ts';
 import { TimelineFindings } from './timeline-findings.tsx';
 
 const icons = {
@@ -41,7 +40,7 @@ export function TimelineEntry({ event }: { event: TimelineEvent }) {
         <summary className={styles.line}>
           <Line event={event} />
         </summary>
-        {changes.length > 0 ? <Changes event={event} /> : <TimelineFindings findings={findings} />}
+        {changes.length > 0 ? <ChangeList of={event} /> : <TimelineFindings findings={findings} />}
       </details>
     </li>
   );
@@ -79,46 +78,4 @@ function Words({ event }: { event: TimelineEvent }) {
     );
   }
   return <span>{line}</span>;
-}
-
-function Changes({ event }: { event: TimelineEvent }) {
-  const total = event.added_count + event.removed_count + event.updated_count;
-  const counts = { Added: event.added_count, Removed: event.removed_count, Updated: event.updated_count };
-  return (
-    <div className={styles.changes}>
-      {changeKinds(event.changes).map(({ name, changes }) => (
-        <section key={name}>
-          <h3>
-            {name} <span className="quiet number">{number(counts[name])}</span>
-          </h3>
-          <ul>
-            {changes.map((change) => (
-              <ChangeRow key={`${change.version_id} ${change.previous_version}`} change={change} />
-            ))}
-          </ul>
-        </section>
-      ))}
-      {total > event.changes.length && (
-        <p className="quiet">
-          The first {number(event.changes.length)} of {number(total)} changes by name. The Software tab shows the rest
-          as of any moment.
-        </p>
-      )}
-    </div>
-  );
-}
-
-const kinds = { normal: '', kernel: 'kernel', os: 'operating system', patch: 'patch' };
-
-function ChangeRow({ change }: { change: Change }) {
-  const versions = [change.previous_version, change.version].filter((version) => version !== null).join(' → ');
-  return (
-    <li>
-      <Link to="/software/titles/$id" params={{ id: `${change.title_id}` }}>
-        {change.name}
-      </Link>
-      <span className="number">{versions}</span>
-      <span className="quiet">{kinds[change.kind] || sourceName(change.source)}</span>
-    </li>
-  );
 }

@@ -27,7 +27,10 @@ export function eventLine(event: TimelineEvent): string {
   return softwareLine(event);
 }
 
-function softwareLine({ added_count, removed_count, updated_count }: TimelineEvent): string {
+type Counts = Pick<TimelineEvent, 'added_count' | 'removed_count' | 'updated_count'>;
+
+/** "Software: 3 titles added and 2 updated". */
+export function softwareLine({ added_count, removed_count, updated_count }: Counts): string {
   const parts = [
     [added_count, 'added'],
     [removed_count, 'removed'],

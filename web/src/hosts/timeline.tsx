@@ -14,7 +14,7 @@ import { byDay, eventKey } from './timeline-events.ts';
 const perPage = 50;
 
 /** What happened on the host, newest first. */
-export function Timeline({ id }: { id: number }) {
+export default function Timeline({ id }: { id: number }) {
   const asked = useTimeline(id);
   const events = asked.data?.pages.flatMap((page) => page.events);
   const retry = () => void asked.refetch();

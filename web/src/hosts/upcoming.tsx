@@ -12,6 +12,7 @@ import { counted, number } from '../pieces/words.ts';
 import { StageTrack } from '../tasks/stage-track.tsx';
 import { TaskLink } from '../tasks/task-link.tsx';
 import { taskSentence, taskTitle } from '../tasks/task-words.ts';
+import { hostQuery } from './host-query.ts';
 import styles from './library.module.css';
 import { inOrder } from './upcoming-order.ts';
 import { newest } from './use-host-tasks.ts';
@@ -66,7 +67,8 @@ export function Upcoming({ id, isAway, asked, rhythm }: Props) {
 
 function Entry({ task, isAway }: { task: Task; isAway: boolean }) {
   const queries = useQueryClient();
-  const may = useMay('hosts:install');
+  const { data } = useQuery(hostQuery(task.host_id));
+  const may = useMay('hosts:install', data?.host.fleet_id ?? null);
   const cancel = useMutation({
     mutationFn: () => call(cancelUpcoming, { params: { id: task.host_id, activity_id: task.id } }),
     onSettled: () => queries.invalidateQueries(),

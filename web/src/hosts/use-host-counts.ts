@@ -9,11 +9,11 @@ export interface HostCounts {
   matching: number | undefined;
 }
 
-/** How many hosts there are, how many are online, and how many the filters find. */
-export function useHostCounts(filters: QueryOf<typeof countHosts>): HostCounts {
+/** How many hosts of the fleet there are, how many are online, and how many the filters find. */
+export function useHostCounts(filters: QueryOf<typeof countHosts>, fleet_id?: number): HostCounts {
   const live = { refetchInterval: liveMs, placeholderData: keepPreviousData };
-  const all = useQuery({ ...ask(countHosts, { query: {} }), ...live });
-  const online = useQuery({ ...ask(countHosts, { query: { status: 'online' } }), ...live });
+  const all = useQuery({ ...ask(countHosts, { query: { fleet_id } }), ...live });
+  const online = useQuery({ ...ask(countHosts, { query: { fleet_id, status: 'online' } }), ...live });
   const matching = useQuery({ ...ask(countHosts, { query: filters }), ...live });
   return { all: all.data?.count, online: online.data?.count, matching: matching.data?.count };
 }

@@ -9,12 +9,12 @@ import { counted } from '../pieces/words.ts';
 
 /** Takes one package out of the library, after saying what that does and what it does not. */
 export function DeletePackage({ package: one }: { package: Package }) {
-  const may = useMay('software:write');
+  const may = useMay('software:write', one.fleet_id);
   const queries = useQueryClient();
   const [isAsking, setAsking] = useState(false);
   const { title_id: id, installer_id, status, automatic_install_policies: policies } = one;
   const remove = useMutation({
-    mutationFn: () => call(deletePackage, { params: { id }, query: { installer_id } }),
+    mutationFn: () => call(deletePackage, { params: { id }, query: { installer_id, fleet_id: one.fleet_id ?? 0 } }),
     onSuccess: async () => {
       setAsking(false);
       await queries.invalidateQueries();

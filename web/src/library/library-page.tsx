@@ -2,6 +2,7 @@ import { listLibrary } from '@flotilla/contract/packages';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { ask, liveList } from '../api/queries.ts';
+import { useFleetId } from '../fleets/use-fleet.ts';
 import { useListState } from '../pieces/list-state.ts';
 import { Filters, Page } from '../pieces/page.tsx';
 import { PagedList } from '../pieces/paged-list.tsx';
@@ -15,9 +16,10 @@ const route = getRouteApi('/frame/library');
 
 /** What can be installed on hosts, and how it stands with it. */
 export function LibraryPage() {
+  const fleet_id = useFleetId();
   const list = useListState(route.useSearch());
   const { query, page, per_page, change } = list;
-  const asked = useQuery({ ...ask(listLibrary, { query: { query, page, per_page } }), ...liveList });
+  const asked = useQuery({ ...ask(listLibrary, { query: { fleet_id, query, page, per_page } }), ...liveList });
   const count = asked.data?.count;
   return (
     <Page title="Library" sentence={librarySentence(count, query)} actions={<UploadButton />}>

@@ -9,7 +9,7 @@ const UploadDialog = lazy(() => import('./upload-dialog.tsx'));
 
 /** Opens the upload; a file that is dropped on the page opens it too. */
 export function UploadButton({ children = 'Upload a package', quiet }: { children?: string; quiet?: boolean }) {
-  const may = useMay('software:write');
+  const may = useMay('software:write', 'somewhere');
   const [open, setOpen] = useState<{ file?: File }>();
   const isOver = useFileDrop(may && open === undefined ? (file) => setOpen({ file }) : undefined);
   if (!may) return null;

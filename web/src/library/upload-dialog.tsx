@@ -6,10 +6,12 @@ import dialog from '../pieces/dialog.module.css';
 import { Dialog } from '../pieces/dialog.tsx';
 import { FileField } from './file-field.tsx';
 import styles from './library.module.css';
+import { LibraryFleet } from './library-fleet.tsx';
 import { ScriptFields } from './script-fields.tsx';
 import { UploadProgress } from './upload-progress.tsx';
 import { fileTrouble, type ScriptField, scriptFields, uploadForm } from './upload-words.ts';
 import { useFileDrop } from './use-file-drop.ts';
+import { useLibraryFleet } from './use-library-fleet.ts';
 import { useUpload } from './use-upload.ts';
 
 interface Props {
@@ -23,12 +25,13 @@ export default function UploadDialog({ file: dropped, close }: Props) {
   const [file, setFile] = useState(dropped);
   const [scripts, setScripts] = useState<Partial<Record<ScriptField, string>>>({});
   const { sending, progress, cancel, error, isCancelled } = useUpload();
+  const library = useLibraryFleet();
   const isOver = useFileDrop(sending.isPending ? undefined : setFile);
-  const reasons = reasonsByField(error, ['software', ...scriptFields]);
+  const reasons = reasonsByField(error, ['software', 'fleet_id', ...scriptFields]);
   const trouble = file ? fileTrouble(file) : '';
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (file && trouble === '' && !sending.isPending) sending.mutate(uploadForm(file, scripts));
+    if (file && trouble === '' && !sending.isPending) sending.mutate(uploadForm(file, scripts, library.fleet));
   };
   const again = () => {
     setFile(undefined);
@@ -51,6 +54,7 @@ export default function UploadDialog({ file: dropped, close }: Props) {
           isLocked={sending.isPending}
           trouble={trouble || reasons.software}
         />
+        <LibraryFleet {...library} isLocked={sending.isPending} error={reasons.fleet_id} />
         <ScriptFields scripts={scripts} set={setScripts} reasons={reasons} isLocked={sending.isPending} />
         {reasons.base && (
           <p className={styles.bad} role="alert">

@@ -19,8 +19,9 @@ export const scriptFields = ['pre_install_query', 'install_script', 'post_instal
 export type ScriptField = (typeof scriptFields)[number];
 
 /** The form as the server reads it: what is said about the file first, so that it is known when the file arrives. */
-export function uploadForm(file: File, scripts: Partial<Record<ScriptField, string>>): FormData {
+export function uploadForm(file: File, scripts: Partial<Record<ScriptField, string>>, fleet?: number): FormData {
   const form = new FormData();
+  if (fleet !== undefined) form.set('fleet_id', `${fleet}`);
   for (const field of scriptFields) {
     const script = scripts[field];
     if (script !== undefined && script.trim() !== '') form.set(field, script);

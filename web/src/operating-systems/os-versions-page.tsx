@@ -4,6 +4,7 @@ import { IconStack2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { ask, liveList } from '../api/queries.ts';
+import { useFleetId } from '../fleets/use-fleet.ts';
 import { platformName } from '../hosts/platform-names.ts';
 import type { Column } from '../pieces/column.ts';
 import { Empty } from '../pieces/empty.tsx';
@@ -12,6 +13,7 @@ import { Page } from '../pieces/page.tsx';
 import { PagedList } from '../pieces/paged-list.tsx';
 import { TimeAgo } from '../pieces/time-ago.tsx';
 import { counted, number } from '../pieces/words.ts';
+import { EndMark } from '../software/end-mark.tsx';
 
 const route = getRouteApi('/frame/os');
 const usual = { key: 'hosts_count', direction: 'desc' } as const;
@@ -21,10 +23,11 @@ type OsVersion = OsVersions['os_versions'][number];
 
 /** Which operating systems run on how many hosts. */
 export function OsVersionsPage() {
+  const fleet_id = useFleetId();
   const list = useSortedList(route.useSearch(), usual);
   const { page, per_page, order_key, order_direction } = list;
   const asked = useQuery({
-    ...ask(listOsVersions, { query: { page, per_page, order_key, order_direction } }),
+    ...ask(listOsVersions, { query: { fleet_id, max_vulnerabilities: 0, page, per_page, order_key, order_direction } }),
     ...liveList,
   });
   return (
@@ -66,7 +69,7 @@ const columns: readonly Column<OsVersion>[] = [
   {
     key: 'name',
     title: 'Name',
-    width: '40%',
+    width: '30%',
     card: 'lead',
     cell: (os) => (
       <Link to="/hosts" search={{ os_version_id: os.os_version_id }} title={os.name}>
@@ -74,15 +77,23 @@ const columns: readonly Column<OsVersion>[] = [
       </Link>
     ),
   },
-  { key: 'version', title: 'Version', width: '24%', cell: (os) => os.version || '—' },
-  { key: 'platform', title: 'Platform', width: '20%', cell: (os) => platformName(os.platform) },
+  { key: 'version', title: 'Version', width: '18%', cell: (os) => os.version || '—' },
+  { key: 'platform', title: 'Platform', width: '12%', wide: true, cell: (os) => platformName(os.platform) },
+  { key: 'end', title: 'Fixes', width: '18%', cell: (os) => <EndMark end={os.end_of_life} /> },
+  {
+    key: 'vulnerabilities',
+    title: 'Vulnerabilities',
+    numeric: true,
+    width: '14%',
+    cell: (os) => number(os.vulnerabilities_count),
+  },
   {
     key: 'hosts',
     title: 'Hosts',
     sort: 'hosts_count',
     first: 'desc',
     numeric: true,
-    width: '16%',
+    width: '10%',
     cell: (os) => (
       <Link
         to="/hosts"

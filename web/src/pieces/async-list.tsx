@@ -1,6 +1,6 @@
 import { type ReactNode, useRef } from 'react';
 import { CardList } from './card-list.tsx';
-import type { Column, Sorting } from './column.ts';
+import type { Column, Selection, Sorting } from './column.ts';
 import { DataTable } from './data-table.tsx';
 import { useNarrow } from './narrow.ts';
 import styles from './notices.module.css';
@@ -23,6 +23,7 @@ export interface AsyncListProps<T> {
   rowKey: (row: T) => string;
   columns: readonly Column<T>[];
   sorting?: Sorting;
+  selection?: Selection<T>;
   /** Names filters, sorting and page, so that live rows keep their places only within one view. */
   question: string;
   empty: ReactNode;

@@ -1,6 +1,7 @@
 import { NativeSelect, Skeleton } from '@mantine/core';
 import styles from './card-list.module.css';
-import type { Column, Sorting } from './column.ts';
+import type { Column, Selection, Sorting } from './column.ts';
+import { SelectPage, SelectRow } from './select-rows.tsx';
 
 interface Props<T> {
   caption: string;
@@ -8,21 +9,32 @@ interface Props<T> {
   rows: readonly T[] | undefined;
   rowKey: (row: T) => string;
   sorting?: Sorting;
+  selection?: Selection<T>;
 }
 
 const placeholders = ['a', 'b', 'c', 'd', 'e'];
 
 /** The same list for a narrow screen: a card a row, with the columns that matter there. */
-export function CardList<T>({ caption, columns, rows, rowKey, sorting }: Props<T>) {
+export function CardList<T>({ caption, columns, rows, rowKey, sorting, selection }: Props<T>) {
   const lead = columns.filter((column) => column.card === 'lead');
   const facts = columns.filter((column) => column.card === undefined);
   return (
     <>
       {sorting && <SortChoice columns={columns} sorting={sorting} />}
+      {selection && rows && (
+        <div className={styles.all}>
+          <SelectPage rows={rows} selection={selection} isLabelled />
+        </div>
+      )}
       <ul className={styles.list} aria-label={caption} aria-busy={rows === undefined}>
         {rows?.map((row) => (
           <li key={rowKey(row)} className={`panel ${styles.card}`} data-row="">
             <div className={styles.lead}>
+              {selection && (
+                <div className={styles.box}>
+                  <SelectRow row={row} selection={selection} />
+                </div>
+              )}
               {lead.map((column) => (
                 <div key={column.key}>{column.cell(row)}</div>
               ))}

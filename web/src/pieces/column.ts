@@ -25,6 +25,14 @@ export interface Sorting {
   set: (key: string, direction: Direction) => void;
 }
 
+/** Rows that are chosen for an action. */
+export interface Selection<T> {
+  has: (row: T) => boolean;
+  set: (rows: readonly T[], chosen: boolean) => void;
+  /** What a row is called, for its box: "ada-laptop". */
+  name: (row: T) => string;
+}
+
 /** The direction a click on a header asks for. */
 export const nextDirection = (column: Column<never>, sorting: Sorting): Direction => {
   if (sorting.key === column.sort) return sorting.direction === 'asc' ? 'desc' : 'asc';

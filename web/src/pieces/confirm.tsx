@@ -46,9 +46,9 @@ export function Confirm({ title, children, verb, run, isRunning, error, close, d
 export const mostWithoutTyping = 100;
 
 /** Whether the person typed how many hosts it is about; always so for few hosts. */
-export function useTypedCount(count: number) {
+export function useTypedCount(count: number, most = mostWithoutTyping) {
   const [typed, setTyped] = useState('');
-  const isNeeded = count > mostWithoutTyping;
+  const isNeeded = count > most;
   const isRight = !isNeeded || typed.replace(/[\s,.]/g, '') === String(count);
   const field = isNeeded && (
     <TextInput

@@ -36,6 +36,10 @@ export function moment(value: unknown): string | undefined {
     : undefined;
 }
 
+/** A day, such as 2026-11-24. */
+export const day = (value: unknown): string | undefined =>
+  typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value)) ? value : undefined;
+
 /** An id as tasks have it. */
 export const uuid = (value: unknown): string | undefined =>
   typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value) ? value : undefined;

@@ -1,16 +1,17 @@
-import { listAllPolicies } from '@flotilla/contract/policies';
 import { Button } from '@mantine/core';
 import { IconClipboardCheck, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMay } from '../accounts/may.ts';
-import { ask, liveList } from '../api/queries.ts';
+import { liveList } from '../api/queries.ts';
+import { useFleetId } from '../fleets/use-fleet.ts';
 import { Empty } from '../pieces/empty.tsx';
 import { LinkButton } from '../pieces/link-button.tsx';
 import { useSortedList } from '../pieces/list-state.ts';
 import { Filters, Page } from '../pieces/page.tsx';
 import { PagedList } from '../pieces/paged-list.tsx';
 import { SearchField } from '../pieces/search-field.tsx';
+import { policiesQuery } from './policies-query.ts';
 import { policyColumns } from './policy-columns.tsx';
 import { policiesSentence } from './policy-words.ts';
 
@@ -22,15 +23,14 @@ const looked = 200;
 /** The list of policies, those that fail on most hosts first. */
 export function PoliciesPage() {
   const list = useSortedList(route.useSearch(), usual);
+  const fleet_id = useFleetId();
   const { query, page, per_page, order_key, order_direction } = list;
   const asked = useQuery({
-    ...ask(listAllPolicies, { query: { query, page, per_page, order_key, order_direction } }),
+    ...policiesQuery(fleet_id, { query, page, per_page, order_key, order_direction }),
     ...liveList,
   });
   const worst = useQuery({
-    ...ask(listAllPolicies, {
-      query: { per_page: looked, order_key: 'failing_host_count', order_direction: 'desc' },
-    }),
+    ...policiesQuery(fleet_id, { per_page: looked, order_key: 'failing_host_count', order_direction: 'desc' }),
     ...liveList,
   });
   const total = worst.data?.count;
@@ -38,7 +38,7 @@ export function PoliciesPage() {
     <Page
       title="Policies"
       sentence={policiesSentence(total, worst.data?.policies)}
-      actions={useMay('policies:write') && <LinkButton to="/policies/new">New policy</LinkButton>}
+      actions={useMay('policies:write', 'somewhere') && <LinkButton to="/policies/new">New policy</LinkButton>}
     >
       {(total !== 0 || query !== undefined) && (
         <Filters>

@@ -3,7 +3,8 @@ import { Link } from '@tanstack/react-router';
 import type { Column } from '../pieces/column.ts';
 import { counted, number } from '../pieces/words.ts';
 import { PolicyName } from './policy-name.tsx';
-import { kindWord, scopeWord } from './policy-words.ts';
+import { kindWord } from './policy-words.ts';
+import { ScopeName } from './scope-name.tsx';
 
 function Count({ policy, response }: { policy: Policy; response: 'fail' | 'pass' }) {
   const count = response === 'fail' ? policy.failing_host_count : policy.passing_host_count;
@@ -31,7 +32,7 @@ export const policyColumns: readonly Column<Policy>[] = [
     cell: (policy) => <PolicyName policy={policy} />,
   },
   { key: 'kind', title: 'Kind', width: '10%', cell: kindWord },
-  { key: 'scope', title: 'Scope', width: '14%', wide: true, cell: scopeWord },
+  { key: 'scope', title: 'Scope', width: '14%', wide: true, cell: (policy) => <ScopeName policy={policy} /> },
   {
     key: 'installs',
     title: 'Installs where it fails',

@@ -4,7 +4,8 @@ import { Facts } from '../pieces/facts.tsx';
 import { ScrollText } from '../pieces/scroll-text.tsx';
 import { TimeAgo } from '../pieces/time-ago.tsx';
 import styles from './policies.module.css';
-import { platformWords, ruleWords, scopeWord } from './policy-words.ts';
+import { platformWords, ruleWords } from './policy-words.ts';
+import { ScopeName } from './scope-name.tsx';
 
 /** What a policy asks, of which hosts, and what to do where it fails. */
 export function PolicyFacts({ policy }: { policy: Policy }) {
@@ -27,7 +28,7 @@ export function PolicyFacts({ policy }: { policy: Policy }) {
         facts={[
           ['About', policy.description],
           ['What to do where it fails', policy.resolution],
-          ['Scope', scopeWord(policy)],
+          ['Scope', <ScopeName key="scope" policy={policy} />],
           ['Platforms', platformWords(policy.platform)],
           ['Installs where it begins to fail', install && <Install key="install" install={install} />],
           ['Made by', policy.author_name],

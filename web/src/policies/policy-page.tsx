@@ -22,7 +22,7 @@ export function PolicyPage() {
   const id = Number(route.useParams().id);
   const asked = useQuery({ ...policyQuery(id), refetchInterval: liveMs });
   const policy = asked.data?.policy;
-  const may = useMay('policies:write');
+  const may = useMay('policies:write', policy?.fleet_id ?? 'everywhere');
   const above = <Link to="/policies">Policies</Link>;
   if (asked.error && !policy) {
     return (

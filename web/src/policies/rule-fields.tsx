@@ -1,4 +1,6 @@
 import { NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { useMay } from '../accounts/may.ts';
+import { useFleets } from '../fleets/use-fleet.ts';
 import type { Draft, missing } from './policy-draft.ts';
 import { scopeWord } from './policy-words.ts';
 import { TitleChoice } from './title-choice.tsx';
@@ -16,13 +18,16 @@ const kinds = [
   { value: 'version', label: 'By version: a title is at least some version' },
   { value: 'dynamic', label: 'By SQL: a query of osquery finds a row' },
 ];
-const scopes = [
-  { value: '', label: 'All hosts' },
-  { value: '0', label: 'Hosts in no fleet' },
-];
+/** The hosts a person may write policies for. */
+function useScopes() {
+  const mayEverywhere = useMay('policies:write');
+  const fleets = useFleets().map(({ id, name }) => ({ value: `${id}`, label: name }));
+  return mayEverywhere ? [{ value: '', label: 'All hosts' }, ...fleets] : fleets;
+}
 
 /** What should hold, and on which hosts. */
 export function RuleFields({ draft, set, isNew, lacks, reasons }: Props) {
+  const scopes = useScopes();
   return (
     <>
       {isNew ? (
@@ -36,8 +41,8 @@ export function RuleFields({ draft, set, isNew, lacks, reasons }: Props) {
           <NativeSelect
             label="Scope"
             data={scopes}
-            value={draft.fleetId === null ? '' : '0'}
-            onChange={({ currentTarget }) => set({ fleetId: currentTarget.value === '' ? null : 0 })}
+            value={`${draft.fleetId ?? ''}`}
+            onChange={({ currentTarget: { value } }) => set({ fleetId: value === '' ? null : Number(value) })}
           />
         </>
       ) : (

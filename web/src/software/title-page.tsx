@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { liveMs } from '../api/queries.ts';
+import { useFleetId } from '../fleets/use-fleet.ts';
 import { AsyncList } from '../pieces/async-list.tsx';
 import type { Column, Sorting } from '../pieces/column.ts';
 import { Empty } from '../pieces/empty.tsx';
@@ -13,18 +14,21 @@ import { TimeAgo } from '../pieces/time-ago.tsx';
 import { Trouble } from '../pieces/trouble.tsx';
 import { counted, number } from '../pieces/words.ts';
 import { VulnerabilityCount } from '../vulnerabilities/vulnerability-count.tsx';
+import { EndMark } from './end-mark.tsx';
 import { titleQuery } from './software-queries.ts';
 import { sortVersions, type TitleVersion } from './sort-versions.ts';
 import { sourceName } from './source-names.ts';
 import styles from './title-page.module.css';
 
+const TitleMerges = lazy(() => import('./title-merges.tsx'));
 const TitlePackages = lazy(() => import('../library/title-packages.tsx'));
 const route = getRouteApi('/frame/software/titles/$id');
 
 /** One title: what the library has of it, and which versions of it are on how many hosts. */
 export function TitlePage() {
   const id = Number(route.useParams().id);
-  const asked = useQuery({ ...titleQuery(id), refetchInterval: liveMs });
+  const fleet_id = useFleetId();
+  const asked = useQuery({ ...titleQuery(id, fleet_id), refetchInterval: liveMs });
   const title = asked.data?.software_title;
   const above = <Link to="/software">Software</Link>;
   if (asked.error && !title) {
@@ -47,6 +51,11 @@ export function TitlePage() {
       )}
       <h2 className={styles.heading}>Versions</h2>
       <Versions title={title} asked={asked} />
+      {title && (
+        <Suspense>
+          <TitleMerges id={title.id} name={title.display_name || title.name} />
+        </Suspense>
+      )}
     </Page>
   );
 }
@@ -73,7 +82,7 @@ const columns = (total: number): readonly Column<TitleVersion>[] => [
     title: 'Version',
     sort: 'version',
     first: 'desc',
-    width: '34%',
+    width: '28%',
     card: 'lead',
     cell: (version) => (
       <Link to="/software/versions/$id" params={{ id: `${version.id}` }} title={version.version}>
@@ -85,7 +94,7 @@ const columns = (total: number): readonly Column<TitleVersion>[] => [
     key: 'vulnerabilities',
     title: 'Vulnerabilities',
     numeric: true,
-    width: '20%',
+    width: '16%',
     cell: (version) => (
       <VulnerabilityCount of={[version]}>
         {(count) => (
@@ -100,10 +109,11 @@ const columns = (total: number): readonly Column<TitleVersion>[] => [
       </VulnerabilityCount>
     ),
   },
+  { key: 'end', title: 'Fixes', width: '18%', wide: true, cell: (version) => <EndMark end={version.end_of_life} /> },
   {
     key: 'share',
     title: 'Share of hosts',
-    width: '32%',
+    width: '24%',
     card: 'hidden',
     cell: (version) => <ShareBar part={version.hosts_count} whole={total} />,
   },

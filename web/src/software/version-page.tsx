@@ -3,7 +3,8 @@ import type { Version } from '@flotilla/contract/software';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { ask, liveMs } from '../api/queries.ts';
-import { hostColumns } from '../hosts/host-columns.tsx';
+import { useFleetId } from '../fleets/use-fleet.ts';
+import { fewHostColumns } from '../hosts/host-columns.tsx';
 import { AsyncList } from '../pieces/async-list.tsx';
 import { Empty } from '../pieces/empty.tsx';
 import { Facts } from '../pieces/facts.tsx';
@@ -11,6 +12,7 @@ import { Page } from '../pieces/page.tsx';
 import { PanelSkeleton } from '../pieces/panel-skeleton.tsx';
 import { Trouble } from '../pieces/trouble.tsx';
 import { counted } from '../pieces/words.ts';
+import { EndMark } from './end-mark.tsx';
 import { versionQuery } from './software-queries.ts';
 import { sourceName } from './source-names.ts';
 import styles from './version-page.module.css';
@@ -22,7 +24,8 @@ const shownHosts = 10;
 /** One version of a title: what is known of it, and which hosts have it. */
 export function VersionPage() {
   const id = Number(route.useParams().id);
-  const asked = useQuery({ ...versionQuery(id), refetchInterval: liveMs });
+  const fleet_id = useFleetId();
+  const asked = useQuery({ ...versionQuery(id, fleet_id), refetchInterval: liveMs });
   const version = asked.data?.software;
   const above = (
     <>
@@ -52,7 +55,12 @@ export function VersionPage() {
     >
       {version ? (
         <div className="panel">
-          <Facts facts={factsOf(version)} />
+          <Facts
+            facts={[
+              ...factsOf(version),
+              ['Fixes', version.end_of_life && <EndMark key="end" end={version.end_of_life} />],
+            ]}
+          />
         </div>
       ) : (
         <PanelSkeleton lines={3} />
@@ -90,9 +98,16 @@ const factsOf = (version: Version) =>
   ] as const;
 
 function Hosts({ id, count }: { id: number; count: number | undefined }) {
+  const fleet_id = useFleetId();
   const asked = useQuery({
     ...ask(listHosts, {
-      query: { software_version_id: id, per_page: shownHosts, order_key: 'display_name', order_direction: 'asc' },
+      query: {
+        fleet_id,
+        software_version_id: id,
+        per_page: shownHosts,
+        order_key: 'display_name',
+        order_direction: 'asc',
+      },
     }),
     refetchInterval: liveMs,
   });
@@ -104,7 +119,7 @@ function Hosts({ id, count }: { id: number; count: number | undefined }) {
         asked={asked}
         rows={asked.data?.hosts}
         rowKey={(host) => `${host.id}`}
-        columns={hostColumns}
+        columns={fewHostColumns}
         question={`${id}`}
         empty={
           <Empty title="No host has this version any more">

@@ -3,6 +3,7 @@ import { IconCircleCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ask, liveList } from '../api/queries.ts';
+import { useFleetId } from '../fleets/use-fleet.ts';
 import type { Column } from '../pieces/column.ts';
 import { Empty } from '../pieces/empty.tsx';
 import { useListState } from '../pieces/list-state.ts';
@@ -90,9 +91,10 @@ const columns: readonly Column<Behind>[] = [
 
 /** What is older on hosts than in the library, each with the rollout that would change it. */
 export function BehindList({ search }: { search: UpdatesSearch }) {
+  const fleet_id = useFleetId();
   const list = useListState<UpdatesSearch>(search);
   const { page, per_page } = list;
-  const asked = useQuery({ ...ask(listBehind, { query: { page, per_page } }), ...liveList });
+  const asked = useQuery({ ...ask(listBehind, { query: { fleet_id, page, per_page } }), ...liveList });
   return (
     <section className={styles.section}>
       <h2>Behind</h2>

@@ -1,8 +1,12 @@
+import { exportVulnerabilities } from '@flotilla/contract/exports';
 import { listVulnerabilities } from '@flotilla/contract/vulnerabilities';
 import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { addressOf } from '../api/call.ts';
 import { ask, liveList } from '../api/queries.ts';
+import { useFleetId } from '../fleets/use-fleet.ts';
+import { ExportMenu } from '../pieces/export-menu.tsx';
 import { useSortedList } from '../pieces/list-state.ts';
 import { Filters, Page } from '../pieces/page.tsx';
 import { PagedList } from '../pieces/paged-list.tsx';
@@ -22,14 +26,15 @@ const choices = [
 /** The list of vulnerabilities that hosts have. */
 export function VulnerabilitiesPage() {
   const search = route.useSearch();
+  const fleet_id = useFleetId();
   const list = useSortedList(search, usual);
   const { query, page, per_page, order_key, order_direction } = list;
   const exploit = search.exploit ? true : undefined;
   const asked = useQuery({
-    ...ask(listVulnerabilities, { query: { query, exploit, page, per_page, order_key, order_direction } }),
+    ...ask(listVulnerabilities, { query: { fleet_id, query, exploit, page, per_page, order_key, order_direction } }),
     ...liveList,
   });
-  const all = useQuery({ ...ask(listVulnerabilities, { query: { per_page: 1 } }), ...liveList });
+  const all = useQuery({ ...ask(listVulnerabilities, { query: { fleet_id, per_page: 1 } }), ...liveList });
   const filtered = query !== undefined || exploit !== undefined;
   const total = all.data?.count;
   return (
@@ -50,6 +55,15 @@ export function VulnerabilitiesPage() {
             onChange={({ currentTarget }) =>
               list.change({ exploit: currentTarget.value === 'true' ? 'true' : undefined })
             }
+          />
+          <ExportMenu
+            formats={(['csv', 'json'] as const).map((format) => ({
+              name: format.toUpperCase(),
+              href: addressOf(exportVulnerabilities.path, undefined, {
+                ...{ fleet_id, query, exploit, order_key, order_direction },
+                format,
+              }),
+            }))}
           />
         </Filters>
       )}
@@ -74,7 +88,11 @@ interface SentenceProps {
 }
 
 function Sentence({ total, matching, at }: SentenceProps) {
-  const exploited = useQuery({ ...ask(listVulnerabilities, { query: { exploit: true, per_page: 1 } }), ...liveList });
+  const fleet_id = useFleetId();
+  const exploited = useQuery({
+    ...ask(listVulnerabilities, { query: { fleet_id, exploit: true, per_page: 1 } }),
+    ...liveList,
+  });
   if (total === undefined) return null;
   if (total === 0) return 'None is known on your hosts';
   const whole = counted(total, 'vulnerability', 'vulnerabilities');

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { ints } from '../../kernel/db/arrays.ts';
 import type { Db, Tx } from '../../kernel/db/database.ts';
 import { platformOf } from '../../kernel/host-platform.ts';
 import type { Platform } from '../../kernel/host-queries.ts';
@@ -16,25 +17,55 @@ export interface HostColumns {
   config_refresh_seconds: number;
 }
 
+/** What a host said of itself. */
+export interface DetailRow {
+  hostId: number;
+  columns: Partial<HostColumns>;
+  detail: HostDetail;
+  at: Date;
+}
+
 /** Keeps what the new detail leaves out. */
-export const mergeDetail = (tx: Tx, hostId: number, row: { detail: HostDetail; at: Date }) =>
+export const mergeDetails = (tx: Tx, rows: Omit<DetailRow, 'columns'>[]) =>
   sql`
     insert into hosts.host_detail as old (host_id, detail, updated_at)
-    values (${hostId}, ${JSON.stringify(row.detail)}::jsonb, ${row.at})
+    select * from unnest(${ints(rows.map((row) => row.hostId))}::int[],
+      ${rows.map((row) => JSON.stringify(row.detail))}::jsonb[], ${rows.map((row) => row.at)}::timestamptz[])
+      as new (host_id, detail, updated_at) order by host_id
     on conflict (host_id) do update set detail = old.detail || excluded.detail, updated_at = excluded.updated_at`.execute(
     tx,
   );
 
-/** Writes the row only where something differs: it has indexes. */
-export async function updateHost(tx: Tx, hostId: number, columns: Partial<HostColumns>): Promise<void> {
-  const names = Object.keys(columns) as (keyof HostColumns)[];
-  if (names.length === 0) return;
-  await tx
-    .updateTable('hosts.host')
-    .set({ ...columns, updated_at: sql<Date>`now()` })
-    .where('id', '=', hostId)
-    .where((where) => where.or(names.map((name) => where(name, 'is distinct from', columns[name] as never))))
-    .execute();
+/** Writes rows only where something differs: they have indexes. What is not said stays. Locks hosts in the order of ids. */
+export async function updateHosts(tx: Tx, rows: DetailRow[]): Promise<void> {
+  const said = rows.map(({ hostId, columns }) => ({ host_id: hostId, ...columns }));
+  await sql`
+    with said as materialized (
+      select host.id, coalesce(new.hostname, host.hostname) as hostname,
+        coalesce(new.computer_name, host.computer_name) as computer_name,
+        coalesce(new.display_name, host.display_name) as display_name, coalesce(new.serial, host.serial) as serial,
+        coalesce(new.platform, host.platform) as platform, coalesce(new.os_version, host.os_version) as os_version,
+        coalesce(new.context_id, host.context_id) as context_id,
+        coalesce(new.distributed_interval_seconds, host.distributed_interval_seconds) as distributed_interval_seconds,
+        coalesce(new.config_refresh_seconds, host.config_refresh_seconds) as config_refresh_seconds
+      from jsonb_to_recordset(${JSON.stringify(said)}::jsonb) as new (host_id int, hostname text, computer_name text,
+        display_name text, serial text, platform text, os_version text, context_id int,
+        distributed_interval_seconds int, config_refresh_seconds int)
+      join hosts.host as host on host.id = new.host_id
+    ), differing as materialized (
+      select said.* from said join hosts.host as host on host.id = said.id
+      where (said.hostname, said.computer_name, said.display_name, said.serial, said.platform, said.os_version,
+          said.context_id, said.distributed_interval_seconds, said.config_refresh_seconds)
+        is distinct from (host.hostname, host.computer_name, host.display_name, host.serial, host.platform, host.os_version,
+          host.context_id, host.distributed_interval_seconds, host.config_refresh_seconds)
+      order by said.id for no key update of host
+    )
+    update hosts.host as host set hostname = differing.hostname, computer_name = differing.computer_name,
+      display_name = differing.display_name, serial = differing.serial, platform = differing.platform,
+      os_version = differing.os_version, context_id = differing.context_id,
+      distributed_interval_seconds = differing.distributed_interval_seconds,
+      config_refresh_seconds = differing.config_refresh_seconds, updated_at = now()
+    from differing where host.id = differing.id`.execute(tx);
 }
 
 /** Refused input of a known host, counted by what was wrong with it. */

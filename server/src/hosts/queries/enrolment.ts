@@ -6,6 +6,21 @@ import type { HostFacts } from '../host.ts';
 /** The id of a context, made when it is new; 0 where there is none. */
 export async function resolveContext(tx: Tx, context: DistributionContext | null): Promise<number> {
   if (!context) return 0;
+  const { derivedKey, ...plain } = context;
+  const id = await findOrInsert(tx, plain);
+  if (derivedKey) {
+    await tx
+      .insertInto('hosts.derived_context')
+      .values({ key: derivedKey, context_id: id })
+      .onConflict((conflict) =>
+        conflict.column('key').doUpdateSet({ context_id: id }).where('hosts.derived_context.context_id', '<>', id),
+      )
+      .execute();
+  }
+  return id;
+}
+
+async function findOrInsert(tx: Tx, context: Omit<DistributionContext, 'derivedKey'>): Promise<number> {
   const find = tx.selectFrom('hosts.context').select('id').where('key', '=', context.key);
   const known = await find.executeTakeFirst();
   if (known) return known.id;
@@ -24,38 +39,88 @@ export interface EnrolledHost extends HostFacts {
   at: Date;
 }
 
-/** A known identifier keeps its record, its fleet and what the enrolment does not tell; its inventory is asked for anew. */
-export async function upsertEnrolledHost(tx: Tx, host: EnrolledHost): Promise<{ id: number }> {
-  const told = {
-    ...(host.uuid && { uuid: host.uuid }),
-    ...(host.serial && { serial: host.serial }),
-    ...(host.hostname && { hostname: host.hostname }),
-    ...(host.computerName && { computer_name: host.computerName }),
-    ...(host.displayName && { display_name: host.displayName }),
-    ...(host.platform && { platform: host.platform }),
-    ...(host.osVersion && { os_version: host.osVersion }),
-    ...(host.contextId !== null && { context_id: host.contextId }),
-  };
-  const now = { enrolled_at: host.at, updated_at: host.at, refetch_requested_at: host.at, deleted_at: null };
-  const known = await tx
-    .updateTable('hosts.host')
-    .set({ ...told, ...now })
-    .where('identifier', '=', host.identifier)
-    .returning('id')
-    .executeTakeFirst();
-  if (known) return known;
-  return tx
-    .insertInto('hosts.host')
-    .values({ identifier: host.identifier, fleet_id: host.fleetId, created_at: host.at, ...told, ...now })
-    .onConflict((conflict) => conflict.column('identifier').doUpdateSet({ ...told, ...now }))
-    .returning('id')
-    .executeTakeFirstOrThrow();
+/** A record that an enrolling host may have had before. */
+export interface KnownRecord {
+  id: number;
+  identifier: string;
+  sharedIdentifier: string | null;
+  hostname: string;
+  isDeleted: boolean;
 }
 
-export const revokeKeys = (tx: Tx, hostId: number, { kind, at }: { kind: KeyKind; at: Date }) =>
+/** Enrolments of one system come one after the other. */
+export const lockHardware = (tx: Tx, hardwareUuid: string) =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${hardwareUuid}, 17))`.execute(tx);
+
+/**
+ * Records of this identifier, and of this hardware: with the same serial number, or where nothing of this kind enrolled yet and the
+ * serial numbers do not differ. Deleted ones come last, then the one that enrolled last comes first.
+ */
+export async function findRecords(
+  tx: Tx,
+  { identifier, hardwareUuid, serial }: HostFacts,
+  kind: KeyKind,
+): Promise<KnownRecord[]> {
+  const { rows } = await sql<KnownRecord>`
+    select id, identifier, shared_identifier as "sharedIdentifier", hostname, deleted_at is not null as "isDeleted"
+    from hosts.host as host
+    where identifier = ${identifier} or shared_identifier = ${identifier}
+      or (hardware_uuid <> '' and hardware_uuid = ${hardwareUuid} and not shares_identity and (
+        (serial <> '' and serial = ${serial})
+        or ((serial = '' or ${serial}::text = '') and not exists (select from hosts.host_key as key
+          where key.host_id = host.id and key.kind = ${kind} and key.revoked_at is null))))
+    order by deleted_at nulls first, enrolled_at desc, id`.execute(tx);
+  return rows;
+}
+
+/** What an enrolment tells; the rest stays as it was. */
+const toldOf = (host: EnrolledHost) => ({
+  ...(host.uuid && { uuid: host.uuid }),
+  ...(host.hardwareUuid && { hardware_uuid: host.hardwareUuid }),
+  ...(host.serial && { serial: host.serial }),
+  ...(host.hostname && { hostname: host.hostname }),
+  ...(host.computerName && { computer_name: host.computerName }),
+  ...(host.displayName && { display_name: host.displayName }),
+  ...(host.platform && { platform: host.platform }),
+  ...(host.osVersion && { os_version: host.osVersion }),
+  ...(host.contextId !== null && { context_id: host.contextId }),
+  enrolled_at: host.at,
+  updated_at: host.at,
+  refetch_requested_at: host.at,
+});
+
+/** A known host keeps its record and its fleet; one that was deleted is there again, in the fleet of the secret. */
+export async function updateRecord(tx: Tx, record: KnownRecord, host: EnrolledHost): Promise<number> {
+  const isShared = record.sharedIdentifier === host.identifier;
+  const back = { deleted_at: null, fleet_id: host.fleetId, fleet_since: host.at };
+  await tx
+    .updateTable('hosts.host')
+    .set({
+      ...toldOf(host),
+      ...(!isShared && { identifier: host.identifier }),
+      ...(record.isDeleted && back),
+    })
+    .where('id', '=', record.id)
+    .execute();
+  return record.id;
+}
+
+export async function insertRecord(tx: Tx, host: EnrolledHost): Promise<number> {
+  const told = toldOf(host);
+  const { id } = await tx
+    .insertInto('hosts.host')
+    .values({ identifier: host.identifier, fleet_id: host.fleetId, created_at: host.at, fleet_since: host.at, ...told })
+    .onConflict((conflict) => conflict.column('identifier').doUpdateSet({ ...told, deleted_at: null }))
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** The host enrolled anew. Whoever uses one of the keys that end here is another host with the same identity. */
+export const supersedeKeys = (tx: Tx, hostId: number, { kind, at }: { kind: KeyKind; at: Date }) =>
   tx
     .updateTable('hosts.host_key')
-    .set({ revoked_at: at })
+    .set({ revoked_at: at, is_superseded: true })
     .where('host_id', '=', hostId)
     .where('kind', '=', kind)
     .where('revoked_at', 'is', null)
@@ -63,8 +128,15 @@ export const revokeKeys = (tx: Tx, hostId: number, { kind, at }: { kind: KeyKind
 
 export type KeyKind = 'osquery' | 'agent';
 
-export const insertKey = (tx: Tx, row: { key_hash: Buffer; host_id: number; kind: KeyKind; created_at: Date }) =>
-  tx.insertInto('hosts.host_key').values(row).execute();
+export interface NewKey {
+  key_hash: Buffer;
+  host_id: number;
+  kind: KeyKind;
+  identifier: string;
+  created_at: Date;
+}
+
+export const insertKey = (tx: Tx, row: NewKey) => tx.insertInto('hosts.host_key').values(row).execute();
 
 export interface EnrolledKey {
   hostId: number;
@@ -95,6 +167,7 @@ export async function findHostByKey(db: Db, keyHash: Buffer): Promise<EnrolledKe
     .$narrowType<{ kind: KeyKind }>()
     .where('key.key_hash', '=', keyHash)
     .where('key.revoked_at', 'is', null)
+    .where('key.kind', '<>', 'device')
     .where('host.deleted_at', 'is', null)
     .executeTakeFirst();
   if (!row) return null;

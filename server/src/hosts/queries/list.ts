@@ -1,74 +1,145 @@
-import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
-import type { DB } from '../../database.ts';
+import type { hostOrderKeys } from '@flotilla/contract/hosts';
+import { type RawBuilder, sql } from 'kysely';
 import { ALL_FLEETS } from '../../kernel/counters/spec.ts';
+import type { Position } from '../../kernel/cursor.ts';
 import type { Db } from '../../kernel/db/database.ts';
-import { MISSING_DAYS, NEW_HOURS, ONLINE_GRACE_SECONDS } from '../host.ts';
+import { conditionsOf, type HostFilter, havingSoftware, type SoftwareSet } from './conditions.ts';
 
-export interface HostFilter {
-  /** Absent: all fleets. 0: hosts without one. */
-  fleetId?: number;
-  text?: string;
-  status?: 'new' | 'online' | 'offline' | 'mia' | 'missing';
-  platform?: string;
-  /** Only hosts that have any of this software; `hosts` says how many there are about, which decides how to look. */
-  software?: { ids: number[]; hosts: number };
-  now: Date;
-}
+export type HostOrderKey = (typeof hostOrderKeys)[number];
 
 export interface HostOrder {
-  key: keyof typeof ORDERS;
+  key: HostOrderKey;
   descending: boolean;
+}
+
+export interface HostPage extends HostOrder {
+  /** Hosts that stand behind this one; instead of an offset. */
+  after?: Position;
+  /** Hosts whose value stands behind this one. */
+  afterValue?: string;
   offset: number;
   limit: number;
 }
 
-const ORDERS = {
-  id: 'host.id',
-  hostname: 'host.hostname',
-  display_name: 'host.display_name',
-  computer_name: 'host.computer_name',
-  uuid: 'host.uuid',
-  platform: 'host.platform',
-  os_version: 'host.os_version',
-  hardware_serial: 'host.serial',
-  created_at: 'host.created_at',
-  last_enrolled_at: 'host.enrolled_at',
-  seen_time: 'seen.seen_at',
-  detail_updated_at: 'detail.updated_at',
-  software_updated_at: 'inventory.software_updated_at',
-} as const;
+type ValueType = 'int' | 'text' | 'numeric' | 'timestamptz';
+
+interface Order {
+  column: RawBuilder<unknown>;
+  type: ValueType;
+  /** Nothing stands before everything. */
+  nullable: boolean;
+}
+
+const own = (column: string, type: ValueType = 'text'): Order => ({
+  column: sql.ref(`host.${column}`),
+  type,
+  nullable: false,
+});
+const maybe = (column: RawBuilder<unknown>, type: ValueType): Order => ({ column, type, nullable: true });
+const fleetName = maybe(sql`(select name from fleets.fleet as fleet where fleet.id = host.fleet_id)`, 'text');
+
+const ORDERS: Record<HostOrderKey, Order> = {
+  id: own('id', 'int'),
+  hostname: own('hostname'),
+  display_name: own('display_name'),
+  computer_name: own('computer_name'),
+  uuid: own('uuid'),
+  platform: own('platform'),
+  os_version: own('os_version'),
+  osquery_version: maybe(sql`detail.detail ->> 'osqueryVersion'`, 'text'),
+  hardware_serial: own('serial'),
+  hardware_model: maybe(sql`detail.detail #>> '{system,hardware_model}'`, 'text'),
+  primary_ip: maybe(sql`detail.detail ->> 'primaryIp'`, 'text'),
+  memory: maybe(sql`(detail.detail #>> '{system,physical_memory}')::numeric`, 'numeric'),
+  gigs_disk_space_available: maybe(sql`(detail.detail ->> 'gigsDiskAvailable')::numeric`, 'numeric'),
+  percent_disk_space_available: maybe(sql`(detail.detail ->> 'percentDiskAvailable')::numeric`, 'numeric'),
+  created_at: own('created_at', 'timestamptz'),
+  updated_at: own('updated_at', 'timestamptz'),
+  last_enrolled_at: own('enrolled_at', 'timestamptz'),
+  last_restarted_at: maybe(
+    sql`detail.updated_at - make_interval(secs => (detail.detail ->> 'uptimeSeconds')::numeric::float8)`,
+    'timestamptz',
+  ),
+  seen_time: maybe(sql`seen.seen_at`, 'timestamptz'),
+  detail_updated_at: maybe(sql`detail.updated_at`, 'timestamptz'),
+  software_updated_at: maybe(sql`inventory.software_updated_at`, 'timestamptz'),
+  policy_updated_at: maybe(sql`policy_run.at`, 'timestamptz'),
+  label_updated_at: maybe(sql`label_run.at`, 'timestamptz'),
+  fleet_name: fleetName,
+  team_name: fleetName,
+};
+
+export const typeOf = (key: HostOrderKey): ValueType => ORDERS[key].type;
 
 /** Above this share of all hosts, walking hosts in order and probing each finds a page sooner than collecting them all. */
 const DENSE_SHARE = 0.05;
 
-/** Ids of one page, in order; the id breaks ties. */
-export async function listHostIds(db: Db, filter: HostFilter, order: HostOrder): Promise<number[]> {
-  const direction = order.descending ? 'desc' : 'asc';
-  const rows = await (await filtered(db, filter))
-    .select('host.id')
-    .orderBy(ORDERS[order.key], (by) => (order.descending ? by.desc().nullsLast() : by.asc().nullsFirst()))
-    .orderBy('host.id', direction)
-    .offset(order.offset)
-    .limit(order.limit)
-    .execute();
-  return rows.map((row) => row.id);
+export interface ListedHost {
+  id: number;
+  /** What the list is ordered by, as text. */
+  value: string | null;
+}
+
+/** One page, in order; the id breaks ties. */
+export async function listHostIds(db: Db, filter: HostFilter, page: HostPage): Promise<ListedHost[]> {
+  const { rows } = await sql<ListedHost>`
+    select host.id, ${asText(ORDERS[page.key])} as value ${await filtered(db, filter)} ${behind(page)}
+    order by ${inOrder(page)} offset ${page.offset} limit ${page.limit}`.execute(db);
+  return rows;
+}
+
+/** As a filter reads it again, to the microsecond. */
+const asText = ({ column, type }: Order) =>
+  type === 'timestamptz'
+    ? sql`to_char((${column}) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
+    : sql`(${column})::text`;
+
+function inOrder({ key, descending }: HostOrder) {
+  const { column, nullable } = ORDERS[key];
+  const nulls = nullable ? (descending ? sql`nulls last` : sql`nulls first`) : sql``;
+  const direction = descending ? sql`desc` : sql`asc`;
+  return sql`${column} ${direction} ${nulls}, host.id ${direction}`;
+}
+
+function behind({ key, descending, after, afterValue }: HostPage) {
+  const { column, type, nullable } = ORDERS[key];
+  const beyond = descending ? sql`<` : sql`>`;
+  const cast = (value: string | number) => sql`${String(value)}::${sql.raw(type)}`;
+  if (afterValue !== undefined) return sql`and ${column} ${beyond} ${cast(afterValue)}`;
+  if (!after) return sql``;
+  const { id, value } = after;
+  if (value === null) {
+    const later = sql`(${column} is null and host.id ${beyond} ${id})`;
+    return descending ? sql`and ${later}` : sql`and (${later} or ${column} is not null)`;
+  }
+  const later = sql`(${column}, host.id) ${beyond} (${cast(value)}, ${id})`;
+  return descending && nullable ? sql`and (${later} or ${column} is null)` : sql`and ${later}`;
 }
 
 export async function countHosts(db: Db, filter: HostFilter): Promise<number> {
-  const row = await (await filtered(db, filter))
-    .select((select) => select.fn.countAll<number>().as('hosts'))
-    .executeTakeFirstOrThrow();
-  return row.hosts;
+  const { rows } = await sql<{ hosts: number }>`select count(*)::int as hosts ${await filtered(db, filter)}`.execute(
+    db,
+  );
+  return rows[0]?.hosts ?? 0;
+}
+
+/** Every host a filter finds, by id. */
+export async function findHostIds(db: Db, filter: HostFilter): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`select host.id ${await filtered(db, filter)} order by host.id`.execute(db);
+  return rows.map((row) => row.id);
 }
 
 async function filtered(db: Db, filter: HostFilter) {
-  const dense = filter.software ? filter.software.hosts > DENSE_SHARE * (await countAll(db)) : false;
-  return db
-    .selectFrom('hosts.host as host')
-    .leftJoin('hosts.host_seen as seen', 'seen.host_id', 'host.id')
-    .leftJoin('hosts.host_detail as detail', 'detail.host_id', 'host.id')
-    .leftJoin('inventory.host_inventory as inventory', 'inventory.host_id', 'host.id')
-    .where((where) => where.and([...conditions(where as Where, filter), ...havingSoftware(filter, dense)]));
+  const { software = [] } = filter;
+  const many = software.length > 0 ? DENSE_SHARE * (await countAll(db)) : 0;
+  const conditions = [...conditionsOf(filter), ...software.map((set) => havingSoftware(set, set.hosts > many))];
+  return sql`from hosts.host as host
+    left join hosts.host_seen as seen on seen.host_id = host.id
+    left join hosts.host_detail as detail on detail.host_id = host.id
+    left join inventory.host_inventory as inventory on inventory.host_id = host.id
+    left join policies.host_run as policy_run on policy_run.host_id = host.id
+    left join hosts.label_run as label_run on label_run.host_id = host.id
+    where ${sql.join(conditions, sql` and `)}`;
 }
 
 const countAll = async (db: Db) =>
@@ -79,71 +150,11 @@ const countAll = async (db: Db) =>
       .executeTakeFirstOrThrow()
   ).hosts;
 
-type Where = ExpressionBuilder<DB & { host: DB['hosts.host']; seen: DB['hosts.host_seen'] }, 'host' | 'seen'>;
-
-function conditions(where: Where, { fleetId, text, status, platform, now }: HostFilter): Expression<SqlBool>[] {
-  const all: Expression<SqlBool>[] = [where('host.deleted_at', 'is', null)];
-  if (fleetId === 0) all.push(where('host.fleet_id', 'is', null));
-  if (fleetId !== undefined && fleetId > 0) all.push(where('host.fleet_id', '=', fleetId));
-  if (platform !== undefined) all.push(where('host.platform', '=', sql<string>`any(${platform.split(',')}::text[])`));
-  if (status !== undefined) all.push(hasStatus(status, now));
-  if (text) {
-    const part = `%${escapeLike(text)}%`;
-    const start = `${escapeLike(text)}%`;
-    all.push(
-      where.or([
-        where('host.hostname', 'ilike', part),
-        where('host.display_name', 'ilike', part),
-        where('host.uuid', 'ilike', start),
-        where('host.serial', 'ilike', start),
-        where('seen.address', 'like', start),
-        sql<SqlBool>`detail.detail ->> 'primaryIp' like ${start}`,
-      ]),
-    );
-  }
-  return all;
-}
-
-/** The same rule as `statusOf`, as a condition. */
-function hasStatus(status: NonNullable<HostFilter['status']>, now: Date): Expression<SqlBool> {
-  const online = sql<SqlBool>`seen.seen_at >= ${now}::timestamptz - make_interval(secs =>
-    least(host.distributed_interval_seconds, host.config_refresh_seconds) + ${ONLINE_GRACE_SECONDS})`;
-  const missing = sql<SqlBool>`seen.seen_at < ${now}::timestamptz - make_interval(days => ${MISSING_DAYS})`;
-  switch (status) {
-    case 'online':
-      return online;
-    case 'offline':
-      return sql<SqlBool>`(not ${online} and not ${missing})`;
-    case 'mia':
-    case 'missing':
-      return missing;
-    case 'new':
-      return sql<SqlBool>`host.created_at > ${now}::timestamptz - make_interval(hours => ${NEW_HOURS})`;
-  }
-}
-
-function havingSoftware({ software }: HostFilter, dense: boolean): Expression<SqlBool>[] {
-  if (!software) return [];
-  if (dense) {
-    // `offset 0` keeps the planner from collecting all of them first.
-    return [
-      sql<SqlBool>`exists (select from inventory.host_software as on_host
-        where on_host.host_id = host.id and on_host.software_id = any(${software.ids}::int[]) offset 0)`,
-    ];
-  }
-  return [
-    sql<SqlBool>`host.id = any(array(
-      select distinct host_id from inventory.host_software where software_id = any(${software.ids}::int[])))`,
-  ];
-}
-
-export const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&');
-
 /** The software of a title, a version or an operating system by name, and about how many hosts have it. */
 export async function findSoftware(
   db: Db,
   by: { titleId?: number; versionId?: number; os?: { name: string; version: string } },
-): Promise<{ ids: number[]; hosts: number }> {
+): Promise<SoftwareSet> {
   let software = db
     .selectFrom('inventory.software as software')
     .innerJoin('inventory.version as version', 'version.id', 'software.version_id')
@@ -161,4 +172,16 @@ export async function findSoftware(
   const rows = await software.select(['software.id', 'version.id as version_id', 'counted.hosts']).execute();
   const byVersion = new Map(rows.map((row) => [row.version_id, row.hosts ?? 0]));
   return { ids: rows.map((row) => row.id), hosts: [...byVersion.values()].reduce((sum, hosts) => sum + hosts, 0) };
+}
+
+/** The software in which a vulnerability was found, by its name or another one of it. */
+export async function findVulnerable(db: Db, name: string): Promise<SoftwareSet> {
+  const { rows } = await sql<{ ids: number[]; hosts: number }>`
+    select array(select software_id from vulnerabilities.finding as finding
+        where finding.vulnerability_id = vulnerability.id and finding.is_active) as ids,
+      coalesce((select hosts from vulnerabilities.vulnerability_fleet as counted
+        where counted.fleet_id = ${ALL_FLEETS} and counted.vulnerability_id = vulnerability.id), 0) as hosts
+    from vulnerabilities.vulnerability as vulnerability where vulnerability.name = upper(${name})
+      or vulnerability.name = ${name} limit 1`.execute(db);
+  return rows[0] ?? { ids: [], hosts: 0 };
 }

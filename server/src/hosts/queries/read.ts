@@ -24,6 +24,8 @@ export interface HostRecord {
   detail: HostDetail;
   detail_updated_at: Date | null;
   software_updated_at: Date | null;
+  policy_updated_at: Date | null;
+  label_updated_at: Date | null;
   failing_policies: number;
 }
 
@@ -34,12 +36,15 @@ export async function readHosts(db: Db, ids: number[]): Promise<HostRecord[]> {
     .leftJoin('hosts.host_seen as seen', 'seen.host_id', 'host.id')
     .leftJoin('hosts.host_detail as detail', 'detail.host_id', 'host.id')
     .leftJoin('inventory.host_inventory as inventory', 'inventory.host_id', 'host.id')
+    .leftJoin('policies.host_run as policy_run', 'policy_run.host_id', 'host.id')
+    .leftJoin('hosts.label_run as label_run', 'label_run.host_id', 'host.id')
     .leftJoin('fleets.fleet as fleet', 'fleet.id', 'host.fleet_id')
     .select(['host.id', 'host.uuid', 'host.serial', 'host.hostname', 'host.computer_name', 'host.display_name'])
     .select(['host.platform', 'host.os_version', 'host.fleet_id', 'fleet.name as fleet_name'])
     .select(['host.distributed_interval_seconds', 'host.config_refresh_seconds', 'host.refetch_requested_at'])
     .select(['host.enrolled_at', 'host.created_at', 'host.updated_at', 'seen.seen_at', 'seen.address'])
     .select(['detail.updated_at as detail_updated_at', 'inventory.software_updated_at'])
+    .select(['policy_run.at as policy_updated_at', 'label_run.at as label_updated_at'])
     .select(
       sql<number>`(select count(*)::int from policies.policy_result as result
         where result.host_id = host.id and not result.passes)`.as('failing_policies'),
@@ -51,3 +56,33 @@ export async function readHosts(db: Db, ids: number[]): Promise<HostRecord[]> {
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
+
+/** The fleet of a host that is there; undefined for one that is not. */
+export async function readFleetId(db: Db, id: number): Promise<number | null | undefined> {
+  const row = await db
+    .selectFrom('hosts.host')
+    .select('fleet_id')
+    .where('id', '=', id)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
+  return row?.fleet_id;
+}
+
+/** The host that goes by this name: its identifier, UUID, serial number or host name, in this order; of several the one seen last. */
+export async function findByName(db: Db, name: string): Promise<{ id: number; fleet_id: number | null } | null> {
+  const { rows } = await sql<{ id: number; fleet_id: number | null }>`
+    select host.id, host.fleet_id from hosts.host as host left join hosts.host_seen as seen on seen.host_id = host.id
+    where host.deleted_at is null and (host.identifier = ${name} or host.shared_identifier = ${name}
+      or host.uuid in (${name}, lower(${name}), upper(${name})) or host.serial = ${name} or host.hostname = ${name})
+    order by host.identifier = ${name} desc, host.uuid in (${name}, lower(${name}), upper(${name})) desc, host.serial = ${name} desc,
+      seen.seen_at desc nulls last, host.id limit 1`.execute(db);
+  return rows[0] ?? null;
+}
+
+export const readEmails = (db: Db, hostId: number) =>
+  db
+    .selectFrom('hosts.host_email')
+    .select(['email', 'source'])
+    .where('host_id', '=', hostId)
+    .orderBy('source')
+    .execute();

@@ -3,14 +3,23 @@ import type { DB } from '../../database.ts';
 import type { Db, Tx } from '../../kernel/db/database.ts';
 import type { PackageRow } from '../package.ts';
 
-const COLUMNS = sql`id, title_id, fleet_id, file_name, format, name, version, arch, platform, source_package, source_version, sha256,
+const COLUMNS = sql`id, title_id, fleet_id, (select fleet.name from fleets.fleet as fleet where fleet.id = package.fleet_id) as fleet_name, file_name, format, name, version, arch, platform, source_package, source_version, sha256,
   size, install_script, uninstall_script, post_install_script, pre_install_query, self_service, uploaded_at, uploaded_by`;
 
-/** Packages of the library by title, first added first. */
-export async function readPackagesOfTitles(db: Db | Tx, titleIds: number[]): Promise<PackageRow[]> {
+const inFleets = (fleetIds: readonly number[] | null) =>
+  fleetIds === null ? sql`` : sql`and fleet_id = any(${fleetIds}::int[])`;
+
+/** Packages by title, first added first, of the libraries of some fleets; null are all. */
+export async function readPackagesOfTitles(
+  db: Db | Tx,
+  titleIds: number[],
+  fleetIds: readonly number[] | null = null,
+): Promise<PackageRow[]> {
   const { rows } = await sql<PackageRow>`
     select ${COLUMNS} from installation.package
-    where title_id = any(${titleIds}::int[]) and deleted_at is null order by title_id, id`.execute(db);
+    where title_id = any(${titleIds}::int[]) and deleted_at is null ${inFleets(fleetIds)} order by title_id, id`.execute(
+    db,
+  );
   return rows;
 }
 
@@ -21,10 +30,12 @@ export async function readPackages(db: Db | Tx, ids: number[]): Promise<PackageR
   return rows;
 }
 
-/** All packages of the library: a library is read by people, so it is small. */
-export async function readLibrary(db: Db | Tx): Promise<PackageRow[]> {
+/** All packages of the libraries of some fleets: a library is read by people, so it is small. */
+export async function readLibrary(db: Db | Tx, fleetIds: readonly number[] | null): Promise<PackageRow[]> {
   const { rows } = await sql<PackageRow>`
-    select ${COLUMNS} from installation.package where deleted_at is null order by title_id, id`.execute(db);
+    select ${COLUMNS} from installation.package where deleted_at is null ${inFleets(fleetIds)} order by title_id, id`.execute(
+    db,
+  );
   return rows;
 }
 

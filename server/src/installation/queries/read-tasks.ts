@@ -6,12 +6,14 @@ import type { TaskRow } from '../task.ts';
 /** A task with the names that people know. */
 export interface NamedTask extends TaskRow {
   host_name: string;
+  host_fleet_id: number | null;
   title: string;
   version: string;
   file_name: string;
 }
 
-const NAMED = sql`select task.*, host.display_name as host_name, coalesce(title.display_name, '') as title,
+const NAMED = sql`select task.*, host.display_name as host_name, host.fleet_id as host_fleet_id,
+    coalesce(title.display_name, '') as title,
     coalesce(package.version, '') as version, coalesce(package.file_name, '') as file_name
   from installation.task as task join hosts.host as host on host.id = task.host_id
   left join inventory.title as title on title.id = task.title_id

@@ -10,12 +10,22 @@ export interface StatusCount {
   hosts: number;
 }
 
+/** What answers are about: titles, seen from some fleets; null are all. */
+export interface TitlesInFleets {
+  titleIds: number[];
+  fleetIds: readonly number[] | null;
+}
+
 /** Hosts by where the newest task about a title is on them; cancelled ones never were. */
-export async function countByState(db: Db, titleIds: number[]): Promise<StatusCount[]> {
+export async function countByState(db: Db, { titleIds, fleetIds }: TitlesInFleets): Promise<StatusCount[]> {
+  const there =
+    fleetIds === null
+      ? sql``
+      : sql`and host_id in (select id from hosts.host where coalesce(fleet_id, 0) = any(${fleetIds}::int[]))`;
   const { rows } = await sql<StatusCount>`
     select title_id, kind, state, count(*)::int as hosts from (
       select distinct on (title_id, host_id) title_id, kind, state from installation.task
-      where title_id = any(${titleIds}::int[]) and state <> 'cancelled'
+      where title_id = any(${titleIds}::int[]) and state <> 'cancelled' ${there}
       order by title_id, host_id, created_at desc, id
     ) as newest group by 1, 2, 3 order by 1, 2, 3`.execute(db);
   return rows;
@@ -46,10 +56,21 @@ export interface UsedBy {
   type: string;
 }
 
-/** Policies that install a title. */
-export async function readInstallingPolicies(db: Db, titleIds: number[]): Promise<UsedBy[]> {
+/** Policies that install a title, and are about hosts of the fleets. */
+export async function readInstallingPolicies(db: Db, { titleIds, fleetIds }: TitlesInFleets): Promise<UsedBy[]> {
   const { rows } = await sql<UsedBy>`
     select install_title_id as title_id, id, name, type from policies.policy
-    where install_title_id = any(${titleIds}::int[]) order by id`.execute(db);
+    where install_title_id = any(${titleIds}::int[])
+      ${fleetIds === null ? sql`` : sql`and (fleet_id is null or fleet_id = any(${fleetIds}::int[]))`} order by id`.execute(
+    db,
+  );
   return rows;
+}
+
+/** Which of some vulnerabilities are known to be exploited. */
+export async function readExploited(db: Db, names: string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ name: string }>`
+    select name from vulnerabilities.vulnerability
+    where name = any(${names}::text[]) and exploited_since is not null`.execute(db);
+  return new Set(rows.map((row) => row.name));
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Fleets } from '../../kernel/access.ts';
 import type { Db, Tx } from '../../kernel/db/database.ts';
 
 export interface Stop {
@@ -31,11 +32,15 @@ export async function deleteStop(tx: Tx): Promise<boolean> {
   return row !== undefined;
 }
 
-export async function countTasks(db: Db): Promise<{ queued: number; running: number }> {
+export async function countTasks(db: Db, fleets: Fleets): Promise<{ queued: number; running: number }> {
+  const there =
+    fleets === 'all'
+      ? sql``
+      : sql`and host_id in (select id from hosts.host where coalesce(fleet_id, 0) = any(${fleets}::int[]))`;
   const { rows } = await sql<{ queued: number; running: number }>`
     select count(*) filter (where state in ('queued', 'offered'))::int as queued,
       count(*) filter (where state = 'running')::int as running
-    from installation.task where state in ('queued', 'offered', 'running')`.execute(db);
+    from installation.task where state in ('queued', 'offered', 'running') ${there}`.execute(db);
   return rows[0] ?? { queued: 0, running: 0 };
 }
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '../../kernel/db/database.ts';
-import { sortName } from '../identity.ts';
+import { sortName, titleName } from '../identity.ts';
 import type { Software, SoftwareKind } from '../software.ts';
 
 /** A stored software, with what is needed to count it. */
@@ -17,14 +17,9 @@ const readSoftware = (db: Db | Tx) =>
   db
     .selectFrom('inventory.software as software')
     .innerJoin('inventory.version as version', 'version.id', 'software.version_id')
-    .select([
-      'software.id',
-      'software.key',
-      'software.version_id',
-      'software.kind',
-      'version.title_id',
-      'version.source',
-    ])
+    .select(['software.id', 'software.key', 'software.version_id', 'software.kind', 'version.source'])
+    // By the rules of identity, which a merge does not change.
+    .select(sql<number>`coalesce(version.own_title_id, version.title_id)`.as('title_id'))
     .$narrowType<{ kind: SoftwareKind }>();
 
 export const findSoftwareByKey = (db: Db, keys: string[]): Promise<SoftwareRow[]> =>
@@ -54,9 +49,9 @@ export const insertTitles = (db: Db, rows: Keyed[]) =>
     .values(
       rows.map(({ key, software: s }) => ({
         key,
-        name: s.name,
-        display_name: s.name,
-        sort_name: sortName(s.name),
+        name: titleName(s),
+        display_name: titleName(s),
+        sort_name: sortName(titleName(s)),
         source: s.source,
         kind: s.kind === 'kernel' && s.source !== 'linux_kernel' ? ('normal' as const) : s.kind,
         extension_for: s.extensionFor,
@@ -68,13 +63,37 @@ export const insertTitles = (db: Db, rows: Keyed[]) =>
     .onConflict((conflict) => conflict.column('key').doNothing())
     .execute();
 
+/** The newest name of a title wins, as apps are renamed; a name that people gave it stays. */
+export const renameTitles = (db: Db, rows: Keyed<{ titleId: number }>[]) =>
+  sql`
+    update inventory.title as title set name = new.name,
+      sort_name = case when title.display_name = title.name then new.sort_name else title.sort_name end,
+      display_name = case when title.display_name = title.name then new.name else title.display_name end
+    from unnest(${rows.map((row) => row.titleId)}::int[], ${rows.map((row) => titleName(row.software))}::text[],
+      ${rows.map((row) => sortName(titleName(row.software)))}::text[]) as new (id, name, sort_name)
+    where title.id = new.id and title.name <> new.name`.execute(db);
+
+/** The title itself, or the one it is merged into. */
+export async function findListed(db: Db, titleId: number): Promise<number> {
+  const row = await db
+    .selectFrom('inventory.title')
+    .select('merged_into')
+    .where('id', '=', titleId)
+    .executeTakeFirstOrThrow();
+  return row.merged_into ?? titleId;
+}
+
+/** A new version of a title that is merged goes where the title went. */
+const mergedInto = (titleId: number) => sql`(select merged_into from inventory.title where id = ${titleId})`;
+
 export const insertVersions = (db: Db, rows: Keyed<{ titleId: number }>[]) =>
   db
     .insertInto('inventory.version')
     .values(
       rows.map(({ key, titleId, software: s }) => ({
         key,
-        title_id: titleId,
+        title_id: sql<number>`coalesce(${mergedInto(titleId)}, ${titleId})`,
+        own_title_id: sql<number | null>`case when ${mergedInto(titleId)} is not null then ${titleId}::int end`,
         name: s.name,
         version: s.version,
         source: s.source,

@@ -30,22 +30,29 @@ export async function readFound(
       and exists (select from inventory.host_software as have where have.software_id = software.id ${there})`.execute(
     db,
   );
-  const versionOf = new Map(judged.rows.map((row) => [row.id, row.version_id]));
+  return readFoundIn(db, new Map(judged.rows.map((row) => [row.id, row.version_id])));
+}
+
+/**
+ * What was found in software, gathered under what it belongs to.
+ * @param groups by the id of the software
+ */
+export async function readFoundIn(db: Db, groups: Map<number, number>): Promise<Map<number, FoundVulnerability[]>> {
   const { rows } = await sql<FoundRow>`
     select finding.software_id, vulnerability.name, vulnerability.found_at, finding.fix_version,
       vulnerability.exploited_since is not null as is_exploited
     from vulnerabilities.finding as finding
     join vulnerabilities.vulnerability as vulnerability on vulnerability.id = finding.vulnerability_id
-    where finding.software_id = any(${[...versionOf.keys()]}::int[]) and finding.is_active
+    where finding.software_id = any(${[...groups.keys()]}::int[]) and finding.is_active
     order by vulnerability.name desc, finding.software_id`.execute(db);
-  const found = new Map([...versionOf.values()].map((versionId) => [versionId, new Map<string, FoundVulnerability>()]));
+  const found = new Map([...groups.values()].map((group) => [group, new Map<string, FoundVulnerability>()]));
   for (const row of rows) {
     const { name, found_at: createdAt, is_exploited: isExploited, fix_version: fixVersion } = row;
-    const ofVersion = found.get(versionOf.get(row.software_id) ?? 0);
+    const ofGroup = found.get(groups.get(row.software_id) ?? 0);
     // Two software of a version may differ in the fix; the first stands for both.
-    if (ofVersion && !ofVersion.has(name)) ofVersion.set(name, { name, createdAt, isExploited, fixVersion });
+    if (ofGroup && !ofGroup.has(name)) ofGroup.set(name, { name, createdAt, isExploited, fixVersion });
   }
-  return new Map([...found].map(([versionId, byName]) => [versionId, [...byName.values()]]));
+  return new Map([...found].map(([group, byName]) => [group, [...byName.values()]]));
 }
 
 /** The names alone, for lists of many versions. Those that nobody could judge are left out. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { DeltaRow } from '../../kernel/counters/deltas.ts';
+import { ints } from '../../kernel/db/arrays.ts';
 import type { Tx } from '../../kernel/db/database.ts';
 
 /** Inventory transactions run side by side; whoever changes what they are compared with waits for them, and they for it. */
@@ -25,13 +26,17 @@ export interface Pair {
   at: Date;
 }
 
-/** Opens intervals. */
-export const openIntervals = (tx: Tx, pairs: Pair[]) =>
-  sql`
+/** Opens intervals. Few moments are shared by many pairs, so that pairs carry the number of theirs. */
+export function openIntervals(tx: Tx, pairs: Pair[]) {
+  const moments = [...new Set(pairs.map((pair) => pair.at))];
+  const numbers = new Map(moments.map((at, index) => [at, index + 1]));
+  return sql`
     insert into inventory.host_software (host_id, software_id, since)
-    select * from unnest(${pairs.map((pair) => pair.hostId)}::int[], ${pairs.map((pair) => pair.softwareId)}::int[],
-      ${pairs.map((pair) => pair.at)}::timestamptz[]) order by 1, 2
+    select host_id, software_id, (${moments}::timestamptz[])[moment]
+    from unnest(${ints(pairs.map((pair) => pair.hostId))}::int[], ${ints(pairs.map((pair) => pair.softwareId))}::int[],
+      ${ints(pairs.map((pair) => numbers.get(pair.at) ?? 0))}::int[]) as opened (host_id, software_id, moment) order by 1, 2
     on conflict do nothing`.execute(tx);
+}
 
 /** Closes intervals: `lastSeen` is the last report that still had the software. */
 export const closeIntervals = (tx: Tx, pairs: (Pair & { lastSeen: Date | null })[]) =>
@@ -49,5 +54,11 @@ export const closeIntervals = (tx: Tx, pairs: (Pair & { lastSeen: Date | null })
     select host_id, software_id, since, greatest(since, last_seen), greatest(since, at) from gone`.execute(tx);
 
 export async function appendDeltas(tx: Tx, rows: DeltaRow[]): Promise<void> {
-  if (rows.length > 0) await tx.insertInto('inventory.count_delta').values(rows).execute();
+  if (rows.length === 0) return;
+  const packed = rows.map((row) => ({
+    ...row,
+    keys: sql<number[]>`${ints(row.keys)}::int[]`,
+    by: sql<number[]>`${ints(row.by)}::int[]`,
+  }));
+  await tx.insertInto('inventory.count_delta').values(packed).execute();
 }

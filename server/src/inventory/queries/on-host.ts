@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Db } from '../../kernel/db/database.ts';
 import type { PartProblem } from '../part-reports.ts';
 import type { SoftwareKind } from '../software.ts';
-import { contains } from './titles.ts';
+import { contains } from './matching.ts';
 
 /** One software on one host at a time. */
 export interface IntervalRow {
@@ -98,3 +98,14 @@ export const readHostParts = (db: Db, hostId: number) =>
     .where('host_id', '=', hostId)
     .orderBy('part')
     .execute();
+
+/** The distribution release whose advisories speak for the host; empty where there is none. */
+export async function readContextKey(db: Db, hostId: number): Promise<string> {
+  const row = await db
+    .selectFrom('hosts.host as host')
+    .innerJoin('hosts.context as context', 'context.id', 'host.context_id')
+    .select('context.key')
+    .where('host.id', '=', hostId)
+    .executeTakeFirst();
+  return row?.key ?? '';
+}

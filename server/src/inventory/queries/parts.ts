@@ -8,6 +8,7 @@ export interface StoredPart {
   asked: number;
   hash: string | null;
   detail_hash: string | null;
+  raw_hash: string | null;
   ok_at: Date | null;
   held_asked: number | null;
   problems: PartProblem[];
@@ -16,7 +17,7 @@ export interface StoredPart {
 export async function readParts(db: Db | Tx, hostIds: number[]): Promise<StoredPart[]> {
   return db
     .selectFrom('inventory.host_part')
-    .select(['host_id', 'part', 'asked', 'hash', 'detail_hash', 'ok_at', 'held_asked'])
+    .select(['host_id', 'part', 'asked', 'hash', 'detail_hash', 'raw_hash', 'ok_at', 'held_asked'])
     .select(sql<PartProblem[]>`problems`.as('problems'))
     .where('host_id', '=', sql<number>`any(${hostIds}::int[])`)
     .execute();
@@ -58,6 +59,7 @@ export interface UnchangedPart {
   part: string;
   asked: number;
   hash: string;
+  rawHash: string;
   receivedAt: Date;
 }
 
@@ -65,10 +67,12 @@ export interface UnchangedPart {
 export async function touchParts(db: Db, parts: UnchangedPart[]): Promise<Set<string>> {
   const { rows } = await sql<{ host_id: number; part: string }>`
     update inventory.host_part as stored
-    set ok_at = greatest(stored.ok_at, new.at), asked = new.asked, error = null, held_asked = null
+    set ok_at = greatest(stored.ok_at, new.at), asked = new.asked, raw_hash = new.raw_hash, error = null,
+      held_asked = null
     from unnest(${parts.map((one) => one.hostId)}::int[], ${parts.map((one) => one.part)}::text[],
       ${parts.map((one) => one.asked)}::int[], ${parts.map((one) => one.hash)}::uuid[],
-      ${parts.map((one) => one.receivedAt)}::timestamptz[]) as new (host_id, part, asked, hash, at)
+      ${parts.map((one) => one.rawHash)}::uuid[], ${parts.map((one) => one.receivedAt)}::timestamptz[])
+      as new (host_id, part, asked, hash, raw_hash, at)
     where stored.host_id = new.host_id and stored.part = new.part and stored.hash = new.hash and stored.asked <= new.asked
     returning stored.host_id, stored.part`.execute(db);
   return new Set(rows.map((row) => partName(row.host_id, row.part)));
@@ -84,13 +88,13 @@ export interface ReplacedPart extends UnchangedPart {
 
 export const upsertParts = (tx: Tx, parts: ReplacedPart[]) =>
   sql`
-    insert into inventory.host_part (host_id, part, asked, hash, detail_hash, software_count, ok_at, problems)
+    insert into inventory.host_part (host_id, part, asked, hash, detail_hash, raw_hash, software_count, ok_at, problems)
     select * from unnest(${parts.map((one) => one.hostId)}::int[], ${parts.map((one) => one.part)}::text[],
       ${parts.map((one) => one.asked)}::int[], ${parts.map((one) => one.hash)}::uuid[],
-      ${parts.map((one) => one.detailHash)}::uuid[], ${parts.map((one) => one.softwareCount)}::int[],
+      ${parts.map((one) => one.detailHash)}::uuid[], ${parts.map((one) => one.rawHash)}::uuid[], ${parts.map((one) => one.softwareCount)}::int[],
       ${parts.map((one) => one.receivedAt)}::timestamptz[], ${parts.map((one) => JSON.stringify(one.problems))}::jsonb[])
     on conflict (host_id, part) do update set asked = excluded.asked, hash = excluded.hash,
-      detail_hash = excluded.detail_hash, software_count = excluded.software_count, ok_at = excluded.ok_at,
+      detail_hash = excluded.detail_hash, raw_hash = excluded.raw_hash, software_count = excluded.software_count, ok_at = excluded.ok_at,
       problems = excluded.problems, held_asked = null, error = null`.execute(tx);
 
 export interface FailedPart {

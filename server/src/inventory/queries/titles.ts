@@ -1,20 +1,14 @@
 import { sql } from 'kysely';
 import type { Db } from '../../kernel/db/database.ts';
+import { atRisk, hiddenTitles, type SoftwareFilter, titlesByText } from './matching.ts';
+import { afterNumber, byNumber, type Counted, direction, type PageOrder, readCounted, slice } from './page.ts';
 
-export interface ListFilter {
-  fleetId: number;
-  text?: string;
-  source?: string;
+export interface TitleFilter extends SoftwareFilter {
   /** Only these titles, and of them also such as no host has. */
   titleIds?: number[];
 }
 
-export interface ListOrder {
-  key: 'name' | 'hosts_count';
-  descending: boolean;
-  offset: number;
-  limit: number;
-}
+export type TitleOrder = PageOrder<'name' | 'hosts_count'>;
 
 export interface TitleRow {
   id: number;
@@ -26,79 +20,78 @@ export interface TitleRow {
   application_id: string;
   upgrade_code: string;
   hosts: number;
+  /** What a list in the order of names goes on from. */
+  sort_name: string;
 }
 
-const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&');
-export const contains = (text: string) => `%${escapeLike(text)}%`;
-export const startsWith = (text: string) => `${escapeLike(text)}%`;
-
 const COLUMNS = sql`title.id, title.name, title.display_name, title.source, title.extension_for, title.bundle_identifier,
-  title.application_id, title.upgrade_code, coalesce(counted.hosts, 0) as hosts`;
+  title.application_id, title.upgrade_code, coalesce(counted.hosts, 0) as hosts, title.sort_name`;
+const counter = sql`inventory.title_fleet as counted`;
+const hosts = sql`counted.hosts`;
+const titleId = sql`counted.title_id`;
+const WHOLE = sql`join inventory.title as title on title.id = counted.title_id`;
 
-function where({ text, source, titleIds }: ListFilter) {
-  return sql`title.kind = 'normal'
-    ${titleIds === undefined ? sql`` : sql`and title.id = any(${titleIds}::int[])`}
-    ${text === undefined ? sql`` : sql`and title.name ilike ${contains(text)}`}
-    ${source === undefined ? sql`` : sql`and title.source = ${source}`}`;
+function afterName({ after, descending }: TitleOrder, id = sql`title.id`) {
+  if (!after) return sql`true`;
+  return sql`(title.sort_name, ${id}) ${descending ? sql`<` : sql`>`} (${after.value}::text, ${after.id}::int)`;
 }
 
 /**
- * One page of the titles that hosts of the fleet have. By hosts it walks the index of the counters; by name it walks the
- * titles in order and probes the counter of each, a shape the planner does not find for a join.
+ * One page of all titles that hosts of the fleet have; their total is stored. By hosts it walks the index of the counters; by name it
+ * walks the titles in order and probes the counter of each, a shape the planner does not find for a join.
  */
-export async function listTitles(db: Db, filter: ListFilter, order: ListOrder): Promise<TitleRow[]> {
-  const page = sql`offset ${order.offset} limit ${order.limit}`;
-  const counter = sql`inventory.title_fleet as counted`;
-  const direction = order.descending ? sql`desc` : sql`asc`;
-  if (filter.titleIds) return listSomeTitles(db, filter, order);
+export async function listTitles(db: Db, fleetId: number, order: TitleOrder): Promise<TitleRow[]> {
+  const by = direction(order.descending);
   const { rows } =
     order.key === 'hosts_count'
       ? await sql<TitleRow>`
-          select ${COLUMNS} from ${counter} join inventory.title as title on title.id = counted.title_id
-          where counted.fleet_id = ${filter.fleetId} and counted.hosts > 0 and ${where(filter)}
-          order by counted.hosts ${direction}, counted.title_id ${order.descending ? sql`asc` : sql`desc`} ${page}`.execute(
-          db,
-        )
+          select ${COLUMNS} from (
+            select title_id, hosts from ${counter}
+            where fleet_id = ${fleetId} and hosts > 0 and title_id not in (${hiddenTitles})
+              and ${afterNumber(order, hosts, titleId)}
+            ${byNumber(order, hosts, titleId)} ${slice(order)}
+          ) as counted ${WHOLE} ${byNumber(order, hosts, titleId)}`.execute(db)
       : await sql<TitleRow>`
           select ${COLUMNS} from inventory.title as title
           cross join lateral (
             select hosts from ${counter}
-            where counted.fleet_id = ${filter.fleetId} and counted.title_id = title.id and counted.hosts > 0 offset 0
+            where counted.fleet_id = ${fleetId} and counted.title_id = title.id and counted.hosts > 0 offset 0
           ) as counted
-          where ${where(filter)} order by title.sort_name ${direction}, title.id ${direction} ${page}`.execute(db);
+          where title.kind = 'normal' and ${afterName(order)}
+          order by title.sort_name ${by}, title.id ${by} ${slice(order)}`.execute(db);
   return rows;
 }
 
-/** Titles by id are few, so they are read and sorted. */
-async function listSomeTitles(db: Db, filter: ListFilter, order: ListOrder): Promise<TitleRow[]> {
-  const direction = order.descending ? sql`desc` : sql`asc`;
-  const by = order.key === 'hosts_count' ? sql`coalesce(counted.hosts, 0)` : sql`title.sort_name`;
-  const { rows } = await sql<TitleRow>`
-    select ${COLUMNS} from inventory.title as title left join inventory.title_fleet as counted
-      on counted.title_id = title.id and counted.fleet_id = ${filter.fleetId}
-    where ${where(filter)} order by ${by} ${direction}, title.id offset ${order.offset} limit ${order.limit}`.execute(
-    db,
-  );
-  return rows;
+/** What a filter finds of the titles that hosts of the fleet have, or of titles by id. */
+export function findTitles(db: Db, filter: TitleFilter, order: TitleOrder): Promise<Counted<TitleRow>> {
+  const { fleetId, text, source, titleIds, risk } = filter;
+  const hits = sql`
+    select title.id as title_id, coalesce(counted.hosts, 0) as hosts
+    from inventory.title as title ${titleIds ? sql`left join` : sql`join`} ${counter}
+      on counted.fleet_id = ${fleetId} and counted.title_id = title.id and counted.hosts > 0
+    where title.kind = 'normal'
+      ${titleIds === undefined ? sql`` : sql`and title.id = any(${titleIds}::int[])`}
+      ${text === undefined ? sql`` : sql`and title.id = any(array(${titlesByText(text, fleetId)}))`}
+      ${source === undefined ? sql`` : sql`and title.source = ${source}`}
+      ${risk === undefined ? sql`` : sql`and title.id in (select distinct title_id from (${atRisk(filter)}) as at_risk)`}`;
+  return readCounted(db, { hits, page: order.key === 'name' ? pageByName(order) : pageByHosts(order) });
 }
 
-/** How many titles a filtered list has; the unfiltered lists have their totals stored. */
-export async function countTitles(db: Db, filter: ListFilter): Promise<number> {
-  if (filter.titleIds) {
-    const some = await sql<{ total: number }>`
-      select count(*)::int as total from inventory.title as title where ${where(filter)}`.execute(db);
-    return some.rows[0]?.total ?? 0;
-  }
-  const { rows } = await sql<{ total: number }>`
-    select count(*)::int as total from inventory.title_fleet as counted join inventory.title as title on title.id = counted.title_id
-    where counted.fleet_id = ${filter.fleetId} and counted.hosts > 0 and ${where(filter)}`.execute(db);
-  return rows[0]?.total ?? 0;
+function pageByName(order: TitleOrder) {
+  const by = direction(order.descending);
+  return sql`select ${COLUMNS} from hits as counted ${WHOLE} where ${afterName(order)}
+    order by title.sort_name ${by}, title.id ${by} ${slice(order)}`;
 }
+
+const pageByHosts = (order: TitleOrder) => sql`
+  select ${COLUMNS} from (
+    select * from hits as counted where ${afterNumber(order, hosts, titleId)} ${byNumber(order, hosts, titleId)} ${slice(order)}
+  ) as counted ${WHOLE} ${byNumber(order, hosts, titleId)}`;
 
 export async function findTitle(db: Db, id: number, fleetId: number): Promise<TitleRow | null> {
   const { rows } = await sql<TitleRow>`
     select ${COLUMNS} from inventory.title as title
-    left join inventory.title_fleet as counted on counted.title_id = title.id and counted.fleet_id = ${fleetId}
+    left join ${counter} on counted.title_id = title.id and counted.fleet_id = ${fleetId}
     where title.id = ${id}`.execute(db);
   return rows[0] ?? null;
 }
@@ -120,3 +113,20 @@ export async function listVersionsOfTitles(db: Db, titleIds: number[], fleetId: 
     order by version.title_id, counted.hosts desc, version.id`.execute(db);
   return rows;
 }
+
+/** The name people gave a title: lists show it and sort by it. @returns what it was called; null without such a title */
+export async function lockTitle(
+  db: Db,
+  id: number,
+): Promise<{ display_name: string; bundle_identifier: string } | null> {
+  const row = await db
+    .selectFrom('inventory.title')
+    .select(['display_name', 'bundle_identifier'])
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+export const nameTitle = (db: Db, id: number, { name, sortName }: { name: string; sortName: string }) =>
+  db.updateTable('inventory.title').set({ display_name: name, sort_name: sortName }).where('id', '=', id).execute();

@@ -1,6 +1,7 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../kernel/db/database.ts';
-import { contains, type ListFilter, type ListOrder, startsWith } from './titles.ts';
+import { atRisk, exploitedVersions, hiddenTitles, type SoftwareFilter, versionsByText } from './matching.ts';
+import { afterNumber, byNumber, type Counted, direction, type PageOrder, readCounted, slice } from './page.ts';
 
 export interface VersionRow {
   id: number;
@@ -18,89 +19,139 @@ export interface VersionRow {
   application_id: string;
   upgrade_code: string;
   hosts: number;
+  /** What a list in the order of names goes on from. */
+  sort_name: string;
 }
 
-const COLUMNS = sql`version.id, version.title_id, version.name, title.display_name, version.version, version.source,
+export type VersionOrder = PageOrder<'name' | 'hosts_count' | 'cisa_known_exploit'>;
+
+export const VERSION_COLUMNS = sql`version.id, version.title_id, version.name, title.display_name, version.version, version.source,
   version.vendor, version.arch, version.release, version.bundle_identifier, version.extension_id, version.extension_for,
-  version.application_id, version.upgrade_code, coalesce(counted.hosts, 0) as hosts`;
-
-/** Text is searched in the few names of titles, never in the many versions; a version's own text by its start. */
-function where({ text, source }: ListFilter) {
-  return sql`title.kind = 'normal'
-    ${text === undefined ? sql`` : sql`and version.id = any(array(${idsWithText(text)}))`}
-    ${source === undefined ? sql`` : sql`and title.source = ${source}`}`;
-}
-
-/** Two searches, each by its own index: one condition over both tables would read all versions. */
-const idsWithText = (text: string) => sql`
-  select named.id from inventory.version as named
-  where named.title_id in (select id from inventory.title where name ilike ${contains(text)})
-  union select id from inventory.version where left(version, 64) like ${startsWith(text)}`;
+  version.application_id, version.upgrade_code, coalesce(counted.hosts, 0) as hosts, title.sort_name`;
 
 const counter = sql`inventory.version_fleet as counted`;
+const hosts = sql`counted.hosts`;
+const versionId = sql`counted.version_id`;
 
-/** One page of the versions that hosts of the fleet have. @see listTitles for the two shapes */
-export async function listVersions(db: Db, filter: ListFilter, order: ListOrder): Promise<VersionRow[]> {
-  const page = sql`offset ${order.offset} limit ${order.limit}`;
-  const direction = order.descending ? sql`desc` : sql`asc`;
-  const { rows } =
-    order.key === 'hosts_count'
-      ? await sql<VersionRow>`
-          select ${COLUMNS} from ${counter} join inventory.version as version on version.id = counted.version_id
-          join inventory.title as title on title.id = version.title_id
-          where counted.fleet_id = ${filter.fleetId} and counted.hosts > 0 and ${where(filter)}
-          order by counted.hosts ${direction}, counted.version_id ${order.descending ? sql`asc` : sql`desc`} ${page}`.execute(
-          db,
-        )
-      : await sql<VersionRow>`
-          select ${COLUMNS} from inventory.title as title
-          cross join lateral (
-            select version.*, probed.hosts from inventory.version as version
-            cross join lateral (
-              select hosts from ${counter}
-              where counted.fleet_id = ${filter.fleetId} and counted.version_id = version.id and counted.hosts > 0 offset 0
-            ) as probed
-            where version.title_id = title.id offset 0
-          ) as version
-          cross join lateral (select version.hosts) as counted
-          where ${where(filter)}
-          order by title.sort_name ${direction}, title.id ${direction}, version.id ${direction} ${page}`.execute(db);
+/** Added to the hosts of what is known to be exploited: more than there can be hosts. */
+export const EXPLOITED_RANK = 10_000_000_000;
+
+/** One page of all versions that hosts of the fleet have; their total is stored. */
+export async function listVersions(db: Db, fleetId: number, order: VersionOrder): Promise<VersionRow[]> {
+  const shapes = { name: walkNames, hosts_count: walkHosts, cisa_known_exploit: exploitedFirst };
+  const { rows } = await sql<VersionRow>`${shapes[order.key](fleetId, order)}`.execute(db);
   return rows;
 }
 
-export async function countVersions(db: Db, filter: ListFilter): Promise<number> {
-  const { rows } = await sql<{ total: number }>`
-    select count(*)::int as total from ${counter} join inventory.version as version on version.id = counted.version_id
-    join inventory.title as title on title.id = version.title_id
-    where counted.fleet_id = ${filter.fleetId} and counted.hosts > 0 and ${where(filter)}`.execute(db);
-  return rows[0]?.total ?? 0;
+const hiddenVersions = sql`select hidden.id from inventory.version as hidden where hidden.title_id in (${hiddenTitles})`;
+const WHOLE = sql`join inventory.version as version on version.id = counted.version_id
+  join inventory.title as title on title.id = version.title_id`;
+
+/** Along the index of the counters; only of the page the rest is read. */
+const walkHosts = (fleetId: number, order: VersionOrder) => sql`
+  select ${VERSION_COLUMNS} from (
+    select version_id, hosts from ${counter}
+    where fleet_id = ${fleetId} and hosts > 0 and version_id not in (${hiddenVersions}) and ${afterNumber(order, hosts, versionId)}
+    ${byNumber(order, hosts, versionId)} ${slice(order)}
+  ) as counted ${WHOLE} ${byNumber(order, hosts, versionId)}`;
+
+/** Along the names of titles, probing the counter of each of their versions: a shape the planner does not find for a join. */
+function walkNames(fleetId: number, order: VersionOrder) {
+  const by = direction(order.descending);
+  const sorted = sql`order by title.sort_name ${by}, title.id ${by}, counted.version_id ${by}`;
+  return sql`
+    select ${VERSION_COLUMNS} from (
+      select counted.* from inventory.title as title
+      cross join lateral (
+        select named.id as version_id, probed.hosts from inventory.version as named
+        cross join lateral (
+          select hosts from ${counter}
+          where counted.fleet_id = ${fleetId} and counted.version_id = named.id and counted.hosts > 0 offset 0
+        ) as probed
+        where named.title_id = title.id offset 0
+      ) as counted
+      where title.kind = 'normal' and ${beyondTitle(order)} and ${afterName(order, versionId)} ${sorted} ${slice(order)}
+    ) as counted ${WHOLE} ${sorted}`;
+}
+
+const titleOf = (id: number) => sql`coalesce((select title_id from inventory.version where id = ${id}), ${id})`;
+
+/** Of titles before the position the walk need not probe anything. */
+function beyondTitle({ after, descending }: VersionOrder) {
+  if (!after) return sql`true`;
+  const seen = sql`(${after.value}::text, ${titleOf(after.id)})`;
+  return descending ? sql`(title.sort_name, title.id) <= ${seen}` : sql`(title.sort_name, title.id) >= ${seen}`;
+}
+
+function afterName({ after, descending }: VersionOrder, id: RawBuilder<unknown>) {
+  if (!after) return sql`true`;
+  const seen = sql`(${after.value}::text, ${titleOf(after.id)}, ${after.id}::int)`;
+  return sql`(title.sort_name, title.id, ${id}) ${descending ? sql`<` : sql`>`} ${seen}`;
+}
+
+/** The few that are exploited, and as much of the others as the page can need, each along its own index. */
+function exploitedFirst(fleetId: number, order: VersionOrder) {
+  const enough = sql`limit ${order.offset + order.limit}`;
+  const rank = sql`counted.hosts + ${EXPLOITED_RANK}::bigint`;
+  return sql`
+    with exploited as materialized (${exploitedVersions})
+    select ${VERSION_COLUMNS} from (
+      select * from (
+        (select version_id, hosts, ${rank} as rank from ${counter}
+          where fleet_id = ${fleetId} and hosts > 0 and version_id in (select version_id from exploited)
+            and ${afterNumber(order, rank, versionId)} ${byNumber(order, rank, versionId)} ${enough})
+        union all
+        (select version_id, hosts, hosts::bigint as rank from ${counter}
+          where fleet_id = ${fleetId} and hosts > 0 and version_id not in (${hiddenVersions})
+            and version_id not in (select version_id from exploited) and ${afterNumber(order, hosts, versionId)} ${byNumber(order, hosts, versionId)} ${enough})
+      ) as counted ${byNumber(order, sql`counted.rank`, versionId)} ${slice(order)}
+    ) as counted ${WHOLE} ${byNumber(order, sql`counted.rank`, versionId)}`;
+}
+
+/** What a filter finds of the versions that hosts of the fleet have, in any order. */
+export function findVersions(db: Db, filter: SoftwareFilter, order: VersionOrder): Promise<Counted<VersionRow>> {
+  const { fleetId, text, source } = filter;
+  const hits = filter.risk
+    ? sql`${atRisk(filter)} ${text === undefined ? sql`` : sql`and risk.version_id in (select id from (${versionsByText(text)}) as named)`}`
+    : sql`
+      select counted.version_id, named.title_id, counted.hosts
+      from ${text === undefined ? sql`inventory.version` : sql`(${versionsByText(text)})`} as named
+      join ${counter} on counted.fleet_id = ${fleetId} and counted.version_id = named.id and counted.hosts > 0
+      where named.title_id not in (${hiddenTitles})`;
+  const ofSource =
+    source === undefined ? sql`` : sql`and title_id in (select id from inventory.title where source = ${source})`;
+  return readCounted(db, {
+    hits: sql`${hits} ${ofSource}`,
+    page: order.key === 'name' ? pageByName(order) : pageByNumber(order),
+  });
+}
+
+function pageByName(order: VersionOrder) {
+  const by = direction(order.descending);
+  const sorted = sql`order by title.sort_name ${by}, title.id ${by}, counted.version_id ${by}`;
+  return sql`
+    select ${VERSION_COLUMNS} from (
+      select counted.* from hits as counted join inventory.title as title on title.id = counted.title_id
+      where ${afterName(order, versionId)} ${sorted} ${slice(order)}
+    ) as counted ${WHOLE} ${sorted}`;
+}
+
+function pageByNumber(order: VersionOrder) {
+  const key =
+    order.key === 'hosts_count'
+      ? hosts
+      : sql`(counted.hosts + case when counted.version_id = any(array(${exploitedVersions})) then ${EXPLOITED_RANK}::bigint else 0 end)`;
+  return sql`
+    select ${VERSION_COLUMNS} from (
+      select counted.*, ${key} as rank from hits as counted
+      where ${afterNumber(order, key, versionId)} ${byNumber(order, key, versionId)} ${slice(order)}
+    ) as counted ${WHOLE} ${byNumber(order, sql`counted.rank`, versionId)}`;
 }
 
 export async function findVersion(db: Db, id: number, fleetId: number): Promise<VersionRow | null> {
   const { rows } = await sql<VersionRow>`
-    select ${COLUMNS} from inventory.version as version join inventory.title as title on title.id = version.title_id
+    select ${VERSION_COLUMNS} from inventory.version as version join inventory.title as title on title.id = version.title_id
     left join ${counter} on counted.version_id = version.id and counted.fleet_id = ${fleetId}
     where version.id = ${id}`.execute(db);
   return rows[0] ?? null;
-}
-
-export interface OsFilter {
-  fleetId: number;
-  platform?: string;
-  name?: string;
-  version?: string;
-}
-
-/** Operating systems that hosts of the fleet run; there are few, so they are all read. `vendor` is their platform. */
-export async function listOsVersions(db: Db, filter: OsFilter, descending: boolean): Promise<VersionRow[]> {
-  const direction = descending ? sql`desc` : sql`asc`;
-  const { rows } = await sql<VersionRow>`
-    select ${COLUMNS} from inventory.title as title join inventory.version as version on version.title_id = title.id
-    join ${counter} on counted.version_id = version.id and counted.fleet_id = ${filter.fleetId}
-    where title.kind = 'os' and counted.hosts > 0
-      ${filter.platform === undefined ? sql`` : sql`and version.vendor = ${filter.platform}`}
-      ${filter.name === undefined ? sql`` : sql`and version.name = ${filter.name}`}
-      ${filter.version === undefined ? sql`` : sql`and version.version = ${filter.version}`}
-    order by counted.hosts ${direction}, version.id`.execute(db);
-  return rows;
 }

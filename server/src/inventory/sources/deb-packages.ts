@@ -5,6 +5,7 @@ import { type SoftwareSource, software } from '../software.ts';
  * from the binary's (dpkg's Source field), empty when both agree with the binary.
  */
 export const debPackages: SoftwareSource = {
+  source: 'deb_packages',
   part: 'deb',
   queryName: 'fleet_detail_query_software_deb',
   platforms: ['linux'],

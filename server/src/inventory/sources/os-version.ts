@@ -1,10 +1,11 @@
 import { type SoftwareSource, software } from '../software.ts';
 
-/** The operating system itself, as software of the host. */
+/** The operating system itself, as software of the host. Windows needs more than its row here: see `windows-version.ts`. */
 export const osVersion: SoftwareSource = {
+  source: 'operating_systems',
   part: 'os',
   queryName: 'fleet_detail_query_os_version',
-  platforms: ['linux', 'darwin', 'windows', 'chrome'],
+  platforms: ['linux', 'darwin', 'chrome'],
   weight: 'light',
   query: 'SELECT * FROM os_version LIMIT 1',
   toSoftware: (row) =>

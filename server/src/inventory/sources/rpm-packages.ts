@@ -2,6 +2,7 @@ import { type SoftwareSource, software } from '../software.ts';
 
 /** rpm packages. `source` is the file name of the source package; the epoch counts first when versions are compared. */
 export const rpmPackages: SoftwareSource = {
+  source: 'rpm_packages',
   part: 'rpm',
   queryName: 'fleet_detail_query_software_rpm',
   platforms: ['linux'],

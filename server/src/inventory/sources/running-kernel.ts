@@ -6,6 +6,7 @@ import { originOf } from './deb-packages.ts';
  * installed. Without a package (a kernel of one's own, a container) its version is what `uname -r` says.
  */
 export const runningKernel: SoftwareSource = {
+  source: 'linux_kernel',
   part: 'os',
   queryName: 'fleet_detail_query_kernel_info',
   platforms: ['linux'],

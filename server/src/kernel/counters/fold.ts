@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { ints } from '../db/arrays.ts';
 import type { Tx } from '../db/database.ts';
 import { countNextAudience, shareAudiences } from './audience.ts';
 import type { CounterFamily, CounterKind } from './spec.ts';
@@ -57,8 +58,8 @@ async function foldKind(tx: Tx, { table, key }: CounterKind, moved: Moved[]): Pr
   const column = sql.ref(key);
   const { rows } = await sql<FoldedKey>`
     with moved as (
-      select * from unnest(${moved.map((row) => row.fleet_id)}::int[], ${moved.map((row) => row.key)}::int[],
-        ${moved.map((row) => row.by)}::int[]) as each (fleet_id, key, by)
+      select * from unnest(${ints(moved.map((row) => row.fleet_id))}::int[], ${ints(moved.map((row) => row.key))}::int[],
+        ${ints(moved.map((row) => row.by))}::int[]) as each (fleet_id, key, by)
     ), folded as (
       insert into ${sql.table(table)} as counter (fleet_id, ${column}, hosts)
       select fleet_id, key, by from moved order by fleet_id, key

@@ -21,7 +21,10 @@ export async function authenticate(ctx: Context, request: FastifyRequest, findPe
       reason: 'Requests with a cookie must send X-Requested-With: flotilla',
     });
   }
-  return (await findPerson(ctx, token)) ?? { kind: 'anonymous' };
+  const actor = await findPerson(ctx, token);
+  // The token of a program is none of a browser.
+  if (actor === null || (byCookie && actor.kind === 'person' && actor.apiOnly)) return { kind: 'anonymous' };
+  return actor;
 }
 
 /** The token a request carries, for authentication and for signing out. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type ErrorBody, errors } from '@flotilla/contract/errors';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { AppError } from '../errors.ts';
+import { AppError, LimitError } from '../errors.ts';
 
 /** Turns whatever a handler or the framework threw into the contract's error body. */
 export function answerError(
@@ -10,6 +10,7 @@ export function answerError(
   reply: FastifyReply,
 ): FastifyReply {
   const known = toAppError(error);
+  if (known instanceof LimitError) reply.header('retry-after', known.retryAfterSeconds);
   if (known) return reply.code(known.status).send(body(known));
   const uuid = randomUUID();
   request.log.error({ err: error, uuid, path: request.routeOptions.url }, 'request failed');

@@ -72,6 +72,9 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
   );
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   addRoutes(app, options);
+  app.addHook('preClose', async () => {
+    for (const domain of options.domains) domain.closeStreams?.();
+  });
   options.agentRoutes(app, asSystem(options.ctx));
   await serveConsole(app, options.consoleFolder);
   return { app, ...listeners(app, options) };

@@ -1,4 +1,5 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
+import type { Position } from '../../kernel/cursor.ts';
 import type { Db } from '../../kernel/db/database.ts';
 import type { PolicyType } from '../policy.ts';
 
@@ -44,43 +45,88 @@ export interface PolicyFilter {
   fleetIds?: (number | null)[];
   text?: string;
   id?: number;
+  automation?: 'software' | 'scripts' | 'calendar' | 'conditional_access' | 'other';
 }
 
+interface Ordered {
+  by: RawBuilder<unknown>;
+  type: RawBuilder<unknown>;
+}
+
+const INT = sql`int`;
+const ofFleet = { by: sql`coalesce(policy.fleet_id, -1)`, type: INT };
 const ORDERS = {
-  id: sql`policy.id`,
-  name: sql`policy.name`,
-  created_at: sql`policy.created_at`,
-  updated_at: sql`policy.updated_at`,
-  failing_host_count: sql`counted.failing`,
-  passing_host_count: sql`counted.passing`,
-};
+  id: { by: sql`policy.id`, type: INT },
+  name: { by: sql`policy.name`, type: sql`text` },
+  team_id: ofFleet,
+  fleet_id: ofFleet,
+  created_at: { by: sql`policy.created_at`, type: sql`timestamptz` },
+  updated_at: { by: sql`policy.updated_at`, type: sql`timestamptz` },
+  failing_host_count: { by: sql`counted.failing`, type: INT },
+  passing_host_count: { by: sql`counted.passing`, type: INT },
+} satisfies Record<string, Ordered>;
 
 export interface PolicyOrder {
   key: keyof typeof ORDERS;
   descending: boolean;
   offset: number;
   limit: number;
+  after?: Position | null;
 }
 
-function where({ fleetIds, text, id }: PolicyFilter) {
+function where({ fleetIds, text, id, automation }: PolicyFilter) {
   const fleets = fleetIds?.map((one) => one ?? -1);
   return sql`true
     ${fleets === undefined ? sql`` : sql`and coalesce(policy.fleet_id, -1) = any(${fleets}::int[])`}
     ${text ? sql`and policy.name ilike ${`%${text.replace(/[\\%_]/g, '\\$&')}%`}` : sql``}
-    ${id === undefined ? sql`` : sql`and policy.id = ${id}`}`;
+    ${id === undefined ? sql`` : sql`and policy.id = ${id}`}
+    ${automation === undefined ? sql`` : automation === 'software' ? sql`and policy.install_title_id is not null` : sql`and false`}`;
 }
 
-/** Policies with their counts as they are at this moment. */
-export async function listPolicies(db: Db, filter: PolicyFilter, order: PolicyOrder): Promise<CountedPolicy[]> {
+function beyond({ key, descending, after }: PolicyOrder) {
+  if (!after) return sql`true`;
+  const { by, type } = ORDERS[key];
+  const value = sql`${String(after.value)}::text::${type}`;
+  return sql`(${by} ${descending ? sql`<` : sql`>`} ${value} or (${by} = ${value} and policy.id > ${after.id}))`;
+}
+
+/** The value a list goes on from. */
+export function positionOf(row: CountedPolicy, key: PolicyOrder['key']): Position {
+  const values = {
+    id: row.id,
+    name: row.name,
+    team_id: row.fleet_id ?? -1,
+    fleet_id: row.fleet_id ?? -1,
+    created_at: row.created_at.toISOString(),
+    updated_at: row.updated_at.toISOString(),
+    failing_host_count: row.failing,
+    passing_host_count: row.passing,
+  };
+  return { value: values[key], id: row.id };
+}
+
+/**
+ * Policies with their counts as they are at this moment.
+ * @param on the fleets whose hosts are counted; null are all
+ */
+export async function listPolicies(
+  db: Db,
+  filter: PolicyFilter & { on: readonly number[] | null },
+  order: PolicyOrder,
+): Promise<CountedPolicy[]> {
+  const there =
+    filter.on === null
+      ? sql``
+      : sql`join hosts.host as host on host.id = result.host_id and coalesce(host.fleet_id, 0) = any(${filter.on}::int[])`;
   const direction = order.descending ? sql`desc` : sql`asc`;
   const { rows } = await sql<CountedPolicy>`
     select ${POLICY_COLUMNS}, counted.passing, counted.failing from policies.policy as policy ${TITLES}
     cross join lateral (
       select count(*) filter (where passes)::int as passing, count(*) filter (where not passes)::int as failing
-      from policies.policy_result as result where result.policy_id = policy.id
+      from policies.policy_result as result ${there} where result.policy_id = policy.id
     ) as counted
-    where ${where(filter)}
-    order by ${ORDERS[order.key]} ${direction}, policy.id offset ${order.offset} limit ${order.limit}`.execute(db);
+    where ${where(filter)} and ${beyond(order)}
+    order by ${ORDERS[order.key].by} ${direction}, policy.id offset ${order.offset} limit ${order.limit}`.execute(db);
   return rows;
 }
 

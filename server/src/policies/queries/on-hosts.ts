@@ -34,6 +34,8 @@ export interface AnsweringHost {
 }
 
 export interface AnsweringFilter {
+  /** Hosts of these fleets; null are all. */
+  fleetIds: readonly number[] | null;
   response?: 'pass' | 'fail' | 'none';
   descending: boolean;
   offset: number;
@@ -42,9 +44,11 @@ export interface AnsweringFilter {
 
 const RESPONSES = { pass: sql`result.passes`, fail: sql`not result.passes`, none: sql`result.passes is null` };
 
-const from = (policyId: number, { response }: Pick<AnsweringFilter, 'response'>) => sql`
+type Answering = Pick<AnsweringFilter, 'response' | 'fleetIds'>;
+const from = (policyId: number, { response, fleetIds }: Answering) => sql`
   from policies.policy as policy join hosts.host as host on ${isAboutHost} ${ANSWERS}
-  where policy.id = ${policyId} ${response === undefined ? sql`` : sql`and ${RESPONSES[response]}`}`;
+  where policy.id = ${policyId} ${response === undefined ? sql`` : sql`and ${RESPONSES[response]}`}
+    ${fleetIds === null ? sql`` : sql`and coalesce(host.fleet_id, 0) = any(${fleetIds}::int[])`}`;
 
 /** The hosts a policy is about: failing ones first, then those without an answer. */
 export async function listAnswering(db: Db, policyId: number, filter: AnsweringFilter): Promise<AnsweringHost[]> {
@@ -56,11 +60,7 @@ export async function listAnswering(db: Db, policyId: number, filter: AnsweringF
   return rows;
 }
 
-export async function countAnswering(
-  db: Db,
-  policyId: number,
-  filter: Pick<AnsweringFilter, 'response'>,
-): Promise<number> {
+export async function countAnswering(db: Db, policyId: number, filter: Answering): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*)::int as count ${from(policyId, filter)}`.execute(db);
   return rows[0]?.count ?? 0;
 }

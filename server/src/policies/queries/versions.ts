@@ -21,6 +21,15 @@ export async function readRules(tx: Tx, policyIds: number[] | null): Promise<Rul
   return rows;
 }
 
+/** Policies whose rule is about one of these titles. */
+export async function findRulesOf(tx: Tx, titleIds: number[]): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select id from policies.policy where type = 'version' and title_id = any(${titleIds}::int[]) order by id`.execute(
+    tx,
+  );
+  return rows.map((row) => row.id);
+}
+
 export interface VersionRow {
   id: number;
   title_id: number;

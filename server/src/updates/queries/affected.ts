@@ -47,8 +47,16 @@ export interface AffectedHosts {
   with_agent: number;
 }
 
-/** Distinct hosts that have a vulnerability, by the title they have it by. */
-export async function countAffected(db: Db, vulnerabilityId: number): Promise<AffectedHosts[]> {
+/** Distinct hosts of fleets that have a vulnerability, by the title they have it by; null are all fleets. */
+export async function countAffected(
+  db: Db,
+  vulnerabilityId: number,
+  fleetIds: readonly number[] | null,
+): Promise<AffectedHosts[]> {
+  const there =
+    fleetIds === null
+      ? sql``
+      : sql`join hosts.host as host on host.id = have.host_id and coalesce(host.fleet_id, 0) = any(${fleetIds}::int[])`;
   const { rows } = await sql<AffectedHosts>`
     select title_id, count(*)::int as hosts, (count(*) filter (where exists (select from hosts.host_key as key
       where key.host_id = each.host_id and key.kind = 'agent' and key.revoked_at is null)))::int as with_agent
@@ -57,7 +65,7 @@ export async function countAffected(db: Db, vulnerabilityId: number): Promise<Af
       from vulnerabilities.finding as finding
       join inventory.software as software on software.id = finding.software_id
       join inventory.version as version on version.id = software.version_id
-      join inventory.host_software as have on have.software_id = software.id
+      join inventory.host_software as have on have.software_id = software.id ${there}
       where finding.vulnerability_id = ${vulnerabilityId} and finding.is_active
     ) as each group by 1 order by 2 desc, 1`.execute(db);
   return rows;

@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { ALL_FLEETS } from '../../kernel/counters/spec.ts';
 import type { Db, Tx } from '../../kernel/db/database.ts';
 
 export interface TitleName {
@@ -25,24 +24,32 @@ export interface VersionOfTitle {
   hosts: number;
 }
 
-/** Versions of titles, also such as no host has. */
-export async function readVersions(db: Db | Tx, titleIds: number[]): Promise<VersionOfTitle[]> {
+/** Versions of titles, also such as no host has. @param counterId of which fleets the hosts are counted */
+export async function readVersions(db: Db | Tx, titleIds: number[], counterId: number): Promise<VersionOfTitle[]> {
   const { rows } = await sql<VersionOfTitle>`
     select version.id, version.title_id, version.version, coalesce(counted.hosts, 0) as hosts
     from inventory.version as version
-    left join inventory.version_fleet as counted on counted.version_id = version.id and counted.fleet_id = ${ALL_FLEETS}
+    left join inventory.version_fleet as counted on counted.version_id = version.id and counted.fleet_id = ${counterId}
     where version.title_id = any(${titleIds}::int[])
       and exists (select from inventory.software as software where software.version_id = version.id and software.kind = 'normal')
     order by version.title_id, version.id`.execute(db);
   return rows;
 }
 
-/** Distinct hosts that have any of the versions, by title. */
-export async function countHosts(db: Db, versionIds: number[]): Promise<Map<number, number>> {
+/** Distinct hosts of fleets that have any of the versions, by title; null are all fleets. */
+export async function countHosts(
+  db: Db,
+  versionIds: number[],
+  fleetIds: readonly number[] | null,
+): Promise<Map<number, number>> {
+  const there =
+    fleetIds === null
+      ? sql``
+      : sql`join hosts.host as host on host.id = have.host_id and coalesce(host.fleet_id, 0) = any(${fleetIds}::int[])`;
   const { rows } = await sql<{ title_id: number; hosts: number }>`
     select version.title_id, count(distinct have.host_id)::int as hosts from inventory.version as version
     join inventory.software as software on software.version_id = version.id and software.kind = 'normal'
-    join inventory.host_software as have on have.software_id = software.id
+    join inventory.host_software as have on have.software_id = software.id ${there}
     where version.id = any(${versionIds}::int[]) group by 1`.execute(db);
   return new Map(rows.map((row) => [row.title_id, row.hosts]));
 }
@@ -67,17 +74,20 @@ export interface TargetFilter {
   versionIds: number[];
   /** As osquery would name the platform of the package. */
   platform: string;
+  /** Only hosts of this fleet; 0 are those in none. */
+  fleetId?: number;
   /** Only hosts that have this vulnerability by one of the versions. */
   vulnerability?: string;
 }
 
-const target = ({ versionIds, platform, vulnerability }: TargetFilter) => sql`
+const target = ({ versionIds, platform, fleetId, vulnerability }: TargetFilter) => sql`
   from inventory.software as software
   join inventory.host_software as have on have.software_id = software.id
   join hosts.host as host on host.id = have.host_id and host.deleted_at is null
   where software.version_id = any(${versionIds}::int[]) and software.kind = 'normal'
     and case when host.platform in ('darwin', 'windows', 'chrome') then host.platform else 'linux' end = ${platform}
     and exists (select from hosts.host_key as key where key.host_id = host.id and key.kind = 'agent' and key.revoked_at is null)
+    ${fleetId === undefined ? sql`` : sql`and coalesce(host.fleet_id, 0) = ${fleetId}`}
     ${
       vulnerability === undefined
         ? sql``

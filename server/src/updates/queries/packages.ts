@@ -8,11 +8,15 @@ export type LibraryPackage = Pick<
   'id' | 'title_id' | 'file_name' | 'name' | 'version' | 'arch' | 'platform' | 'source_package' | 'source_version'
 >;
 
-/** Packages of titles, first added first; `titleIds` null are all. */
-export async function readLibrary(db: Db | Tx, titleIds: number[] | null): Promise<LibraryPackage[]> {
+/** Packages of titles in the libraries of fleets, first added first; null are all. */
+export async function readLibrary(
+  db: Db | Tx,
+  { titleIds, fleetIds }: { titleIds: number[] | null; fleetIds: readonly number[] | null },
+): Promise<LibraryPackage[]> {
   const { rows } = await sql<LibraryPackage>`
     select id, title_id, file_name, name, version, arch, platform, source_package, source_version from installation.package
     where deleted_at is null ${titleIds === null ? sql`` : sql`and title_id = any(${titleIds}::int[])`}
+      ${fleetIds === null ? sql`` : sql`and fleet_id = any(${fleetIds}::int[])`}
     order by title_id, id`.execute(db);
   return rows;
 }

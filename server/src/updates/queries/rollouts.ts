@@ -8,6 +8,9 @@ export type RolloutState = (typeof rolloutStates)[number];
 export interface RolloutRow {
   id: number;
   name: string;
+  /** Null: of all fleets. */
+  fleet_id: number | null;
+  fleet_name: string | null;
   title_id: number;
   title: string;
   package_id: number;
@@ -27,28 +30,37 @@ export interface RolloutRow {
 /** States in which something can still happen. */
 export const UNDER_WAY = ['running', 'paused', 'halted'] as const satisfies readonly RolloutState[];
 
-const SELECTED = sql`select rollout.id, rollout.name, rollout.title_id, title.display_name as title, rollout.package_id,
+const SELECTED = sql`select rollout.id, rollout.name, rollout.fleet_id,
+    (select fleet.name from fleets.fleet as fleet where fleet.id = rollout.fleet_id) as fleet_name, rollout.title_id, title.display_name as title, rollout.package_id,
     package.version, package.file_name, rollout.vulnerability, rollout.state, rollout.reason, rollout.success_share,
     rollout.minimum_successes, rollout.created_by, rollout.account_id, rollout.created_at, rollout.ended_at
   from updates.rollout as rollout join inventory.title as title on title.id = rollout.title_id
   join installation.package as package on package.id = rollout.package_id`;
 
-const inState = (state: RolloutState | undefined) => (state === undefined ? sql`true` : sql`rollout.state = ${state}`);
+export interface RolloutFilter {
+  state?: RolloutState;
+  /** Rollouts to hosts of these fleets only; null are all. */
+  fleetIds: readonly number[] | null;
+}
+
+const where = ({ state, fleetIds }: RolloutFilter) => sql`where true
+  ${state === undefined ? sql`` : sql`and rollout.state = ${state}`}
+  ${fleetIds === null ? sql`` : sql`and rollout.fleet_id = any(${fleetIds}::int[])`}`;
 
 /** Rollouts, newest first unless asked otherwise. */
 export async function listRollouts(
   db: Db,
-  of: { state?: RolloutState; ascending: boolean; offset: number; limit: number },
+  of: RolloutFilter & { ascending: boolean; offset: number; limit: number },
 ): Promise<RolloutRow[]> {
   const { rows } = await sql<RolloutRow>`
-    ${SELECTED} where ${inState(of.state)}
+    ${SELECTED} ${where(of)}
     order by rollout.id ${of.ascending ? sql`asc` : sql`desc`} offset ${of.offset} limit ${of.limit}`.execute(db);
   return rows;
 }
 
-export async function countRollouts(db: Db, state?: RolloutState): Promise<number> {
+export async function countRollouts(db: Db, of: RolloutFilter): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from updates.rollout as rollout where ${inState(state)}`.execute(db);
+    select count(*)::int as count from updates.rollout as rollout ${where(of)}`.execute(db);
   return rows[0]?.count ?? 0;
 }
 
@@ -86,15 +98,19 @@ export interface RolloutUnderWay {
   vulnerability: string | null;
 }
 
-/** Rollouts that are under way, of titles or with packages. */
+/** Rollouts that are under way, of titles or with packages; with `fleetIds` those that concern hosts of any of these fleets. */
 export async function findUnderWay(
   db: Db | Tx,
-  of: { titleIds: number[] } | { packageIds: number[] },
+  of: { titleIds: number[]; fleetIds: readonly number[] | null } | { packageIds: number[] },
 ): Promise<RolloutUnderWay[]> {
   const which =
     'titleIds' in of ? sql`title_id = any(${of.titleIds}::int[])` : sql`package_id = any(${of.packageIds}::int[])`;
+  const there =
+    'titleIds' in of && of.fleetIds !== null
+      ? sql`and (fleet_id is null or fleet_id = any(${of.fleetIds}::int[]))`
+      : sql``;
   const { rows } = await sql<RolloutUnderWay>`
     select id, name, title_id, package_id, vulnerability from updates.rollout
-    where state in ('running', 'paused', 'halted') and ${which} order by id`.execute(db);
+    where state in ('running', 'paused', 'halted') and ${which} ${there} order by id`.execute(db);
   return rows;
 }

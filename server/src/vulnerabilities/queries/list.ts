@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
-import { ALL_FLEETS } from '../../kernel/counters/spec.ts';
+import { type RawBuilder, sql } from 'kysely';
+import type { Position } from '../../kernel/cursor.ts';
 import type { Db } from '../../kernel/db/database.ts';
 import type { FindingBody } from '../finding.ts';
 
@@ -18,25 +18,38 @@ export interface VulnerabilityFilter {
 }
 
 export interface VulnerabilityOrder {
-  key: 'cve' | 'created_at' | 'hosts_count' | 'host_count';
+  key: 'cve' | 'created_at' | 'hosts_count';
   descending: boolean;
   offset: number;
   limit: number;
+  after: Position | null;
 }
 
 const COLUMNS = sql`vulnerability.id, vulnerability.name, vulnerability.found_at, coalesce(counted.hosts, 0) as hosts,
   vulnerability.exploited_since is not null as is_exploited`;
-const ORDERS = {
+const ORDERS: Record<VulnerabilityOrder['key'], RawBuilder<unknown>> = {
   cve: sql`vulnerability.name`,
   created_at: sql`vulnerability.found_at`,
   hosts_count: sql`counted.hosts`,
-  host_count: sql`counted.hosts`,
+};
+const TYPES: Record<VulnerabilityOrder['key'], RawBuilder<unknown>> = {
+  cve: sql`text`,
+  created_at: sql`timestamptz`,
+  hosts_count: sql`int`,
 };
 
 function where({ fleetId, text, exploited }: VulnerabilityFilter) {
   return sql`counted.fleet_id = ${fleetId} and counted.hosts > 0
     ${text === undefined ? sql`` : sql`and vulnerability.name ilike ${`%${text.replace(/[\\%_]/g, '\\$&')}%`}`}
     ${exploited ? sql`and vulnerability.exploited_since is not null` : sql``}`;
+}
+
+/** Ties go by name; an id of none stands for before or after all names. */
+function beyond({ key, descending, after }: VulnerabilityOrder) {
+  if (!after) return sql`true`;
+  const name = sql`coalesce((select name from vulnerabilities.vulnerability where id = ${after.id}), ${descending ? '' : '~'})`;
+  const seen = sql`(${String(after.value)}::text::${TYPES[key]}, ${name})`;
+  return sql`(${ORDERS[key]}, vulnerability.name) ${descending ? sql`<` : sql`>`} ${seen}`;
 }
 
 const FROM = sql`vulnerabilities.vulnerability_fleet as counted
@@ -50,17 +63,20 @@ export async function listVulnerabilities(
 ): Promise<VulnerabilityRow[]> {
   const direction = order.descending ? sql`desc` : sql`asc`;
   const { rows } = await sql<VulnerabilityRow>`
-    select ${COLUMNS} from ${FROM} where ${where(filter)}
+    select ${COLUMNS} from ${FROM} where ${where(filter)} and ${beyond(order)}
     order by ${ORDERS[order.key]} ${direction}, vulnerability.name ${direction} offset ${order.offset} limit ${order.limit}`.execute(
     db,
   );
   return rows;
 }
 
+/** Unfiltered the counters alone tell. */
 export async function countVulnerabilities(db: Db, filter: VulnerabilityFilter): Promise<number> {
+  const isWhole = filter.text === undefined && !filter.exploited;
+  const from = isWhole ? sql`vulnerabilities.vulnerability_fleet as counted` : FROM;
   const { rows } = await sql<{
     total: number;
-  }>`select count(*)::int as total from ${FROM} where ${where(filter)}`.execute(db);
+  }>`select count(*)::int as total from ${from} where ${where(filter)}`.execute(db);
   return rows[0]?.total ?? 0;
 }
 
@@ -80,6 +96,7 @@ export interface AffectedVersion {
   version: string;
   source: string;
   extension_for: string;
+  vendor: string;
   kind: string;
   hosts: number;
   fix_version: string | null;
@@ -88,7 +105,7 @@ export interface AffectedVersion {
 /** Versions that have the vulnerability, those on most hosts first. */
 export async function listAffected(db: Db, vulnerabilityId: number, fleetId: number): Promise<AffectedVersion[]> {
   const { rows } = await sql<AffectedVersion>`
-    select version.id, version.title_id, version.name, version.version, version.source, version.extension_for, software.kind,
+    select version.id, version.title_id, version.name, version.version, version.source, version.extension_for, version.vendor, software.kind,
       max(finding.fix_version) as fix_version, max(counted.hosts) as hosts
     from vulnerabilities.finding as finding
     join inventory.software as software on software.id = finding.software_id
@@ -116,10 +133,10 @@ export interface FindingRow {
   body: FindingBody;
 }
 
-/** Findings of one vulnerability on hosts there are, or of one host. */
+/** Findings of one vulnerability on hosts of a fleet, or of one host. */
 export async function listFindings(
   db: Db,
-  of: { vulnerabilityId: number } | { hostId: number; text?: string },
+  of: { vulnerabilityId: number; fleetId: number } | { hostId: number; text?: string },
 ): Promise<FindingRow[]> {
   const only =
     'hostId' in of
@@ -127,7 +144,7 @@ export async function listFindings(
           ${of.text ? sql`and (vulnerability.name ilike ${`%${of.text}%`} or version.name ilike ${`%${of.text}%`})` : sql``}`
       : sql`finding.vulnerability_id = ${of.vulnerabilityId} and exists (
           select from inventory.version_fleet as counted
-          where counted.fleet_id = ${ALL_FLEETS} and counted.version_id = version.id and counted.hosts > 0)`;
+          where counted.fleet_id = ${of.fleetId} and counted.version_id = version.id and counted.hosts > 0)`;
   const { rows } = await sql<FindingRow>`
     select vulnerability.name as cve, version.id as version_id, version.title_id, version.name, version.version, version.source,
       context.key as context, finding.verdict, finding.is_active, finding.since, finding.fix_version, finding.remark,

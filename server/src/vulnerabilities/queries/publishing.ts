@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type Counts, countName } from '../../kernel/counters/compare.ts';
 import type { DeltaRow } from '../../kernel/counters/deltas.ts';
 import { ALL_FLEETS } from '../../kernel/counters/spec.ts';
+import { ints } from '../../kernel/db/arrays.ts';
 import type { Db, Tx } from '../../kernel/db/database.ts';
 import type { FindingDraft } from '../finding.ts';
 
@@ -87,7 +88,13 @@ export async function countHosts(tx: Tx, vulnerabilityIds: number[] | null): Pro
 }
 
 export async function appendDeltas(tx: Tx, rows: DeltaRow[]): Promise<void> {
-  if (rows.length > 0) await tx.insertInto('vulnerabilities.count_delta').values(rows).execute();
+  if (rows.length === 0) return;
+  const packed = rows.map((row) => ({
+    ...row,
+    keys: sql<number[]>`${ints(row.keys)}::int[]`,
+    by: sql<number[]>`${ints(row.by)}::int[]`,
+  }));
+  await tx.insertInto('vulnerabilities.count_delta').values(packed).execute();
 }
 
 /** The number of the last publication; 0 before the first. */

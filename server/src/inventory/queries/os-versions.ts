@@ -1,0 +1,63 @@
+import { sql } from 'kysely';
+import type { Db } from '../../kernel/db/database.ts';
+import { VERSION_COLUMNS, type VersionRow } from './versions.ts';
+
+export interface OsFilter {
+  fleetId: number;
+  id?: number;
+  platform?: string;
+  name?: string;
+  version?: string;
+}
+
+/** Operating systems that hosts of the fleet run, most hosts first; there are few, so they are all read. `vendor` is their platform. */
+export async function listOsVersions(db: Db, filter: OsFilter): Promise<VersionRow[]> {
+  const { rows } = await sql<VersionRow>`
+    select ${VERSION_COLUMNS} from inventory.title as title join inventory.version as version on version.title_id = title.id
+    join inventory.version_fleet as counted on counted.version_id = version.id and counted.fleet_id = ${filter.fleetId}
+    where title.kind = 'os' and counted.hosts > 0
+      ${filter.id === undefined ? sql`` : sql`and version.id = ${filter.id}`}
+      ${filter.platform === undefined ? sql`` : sql`and version.vendor = ${filter.platform}`}
+      ${filter.name === undefined ? sql`` : sql`and version.name = ${filter.name}`}
+      ${filter.version === undefined ? sql`` : sql`and version.version = ${filter.version}`}
+    order by counted.hosts desc, version.id`.execute(db);
+  return rows;
+}
+
+/** Software that tells what is found in an operating system: itself, or of Linux a kernel that its hosts run. */
+export interface SystemSoftware {
+  os_id: number;
+  software_id: number;
+  version_id: number;
+  version: string;
+  kind: 'os' | 'kernel';
+  hosts: number;
+}
+
+/** Each host runs one kernel, so the hosts of the systems and those of all kernels are joined, never searched one by one. */
+export async function readSystemSoftware(
+  db: Db,
+  of: { osIds: number[]; fleetIds: readonly number[] | null },
+): Promise<SystemSoftware[]> {
+  const there =
+    of.fleetIds === null
+      ? sql``
+      : sql`join hosts.host as host on host.id = runs.host_id and coalesce(host.fleet_id, 0) = any(${of.fleetIds}::int[])`;
+  const { rows } = await sql<SystemSoftware>`
+    with running as materialized (
+      select system.version_id as os_id, system.id as software_id, runs.host_id from inventory.software as system
+      join inventory.host_software as runs on runs.software_id = system.id ${there}
+      where system.version_id = any(${of.osIds}::int[]) and system.kind = 'os'
+    ), booted as (
+      select host_id, software_id from inventory.host_software
+      where software_id = any(array(select id from inventory.software where kind = 'kernel'))
+    )
+    select each.*, software.version_id, version.version, software.kind from (
+      select os_id, software_id, count(*)::int as hosts from running group by 1, 2
+      union all
+      select running.os_id, booted.software_id, count(*)::int from running join booted using (host_id) group by 1, 2
+    ) as each join inventory.software as software on software.id = each.software_id
+    join inventory.version as version on version.id = software.version_id
+    order by each.hosts desc, each.software_id`.execute(db);
+  return rows;
+}

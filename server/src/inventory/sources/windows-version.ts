@@ -1,0 +1,14 @@
+import { toWindowsVersion, windowsVersionSql } from '../../hosts/index.ts';
+import { type SoftwareSource, software } from '../software.ts';
+
+/** Windows itself: the release people speak of, and the build with its revision, which moves with every cumulative update. */
+export const windowsVersion: SoftwareSource = {
+  source: 'operating_systems',
+  part: 'os',
+  queryName: 'fleet_detail_query_os_windows',
+  platforms: ['windows'],
+  weight: 'light',
+  query: windowsVersionSql,
+  toSoftware: (row) =>
+    software({ kind: 'os', source: 'operating_systems', vendor: 'windows', ...toWindowsVersion(row) }),
+};

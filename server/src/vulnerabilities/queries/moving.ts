@@ -1,0 +1,82 @@
+import { sql } from 'kysely';
+import { ALL_FLEETS } from '../../kernel/counters/spec.ts';
+import { ints } from '../../kernel/db/arrays.ts';
+import type { Db, Tx } from '../../kernel/db/database.ts';
+
+/** A finding that begins to count hosts, or ends to. */
+export interface Moved {
+  softwareId: number;
+  vulnerabilityId: number;
+  isActive: boolean;
+}
+
+const rowsOf = (moved: Moved[]) => sql`unnest(${ints(moved.map((one) => one.softwareId))}::int[],
+    ${ints(moved.map((one) => one.vulnerabilityId))}::int[], ${moved.map((one) => one.isActive)}::boolean[])
+    as moved (software_id, vulnerability_id, is_active)`;
+
+/** Whether the findings are of hosts in more than `most` pairs of a finding and a host. */
+export async function isMany(tx: Tx, moved: Moved[], most: number): Promise<boolean> {
+  const { rows } = await sql<{ pairs: number }>`
+    select count(*)::int as pairs from (
+      select from ${rowsOf(moved)} join inventory.host_software as have on have.software_id = moved.software_id
+      limit ${most + 1}
+    ) as counted`.execute(tx);
+  return (rows[0]?.pairs ?? 0) > most;
+}
+
+/**
+ * How many hosts got or lost each vulnerability by findings that are already written, per fleet. A host that carries it with
+ * other software has it before and after. The subquery with `offset` is asked host by host: a join would read the
+ * software of all hosts.
+ */
+export async function countMoved(tx: Tx, moved: Moved[]): Promise<{ fleet_id: number; key: number; by: number }[]> {
+  const { rows } = await sql<{ fleet_id: number; key: number; by: number }>`
+    with moved as materialized (
+      select * from ${rowsOf(moved)}
+    ), of_vulnerability as materialized (
+      select vulnerability_id, array_agg(software_id) as software_ids from moved group by 1
+    ), touched as materialized (
+      select moved.vulnerability_id, have.host_id, bool_or(moved.is_active)::int - bool_or(not moved.is_active)::int as by
+      from moved join inventory.host_software as have on have.software_id = moved.software_id group by 1, 2
+    ), by_host as (
+      select touched.vulnerability_id as key, coalesce(host.fleet_id, 0) as fleet_id, touched.by
+      from touched join of_vulnerability as moving on moving.vulnerability_id = touched.vulnerability_id
+      join hosts.host as host on host.id = touched.host_id
+      where touched.by <> 0 and not exists (
+        select from vulnerabilities.finding as other
+        join inventory.host_software as have on have.software_id = other.software_id and have.host_id = touched.host_id
+        where other.vulnerability_id = touched.vulnerability_id and other.is_active
+          and other.software_id <> all(moving.software_ids)
+        offset 0)
+    )
+    select fleet_id, key, sum(by)::int as by from by_host group by 1, 2 having sum(by) <> 0
+    union all select ${ALL_FLEETS}::int, key, sum(by)::int from by_host group by 2 having sum(by) <> 0
+    order by 1, 2`.execute(tx);
+  return rows;
+}
+
+/** Has these vulnerabilities counted anew, also when this process ends before it did. */
+export const wantRecount = (tx: Tx, vulnerabilityIds: number[]) =>
+  sql`
+    insert into vulnerabilities.recount_wanted (vulnerability_id)
+    select id from unnest(${ints(vulnerabilityIds)}::int[]) as each (id) order by 1
+    on conflict do nothing`.execute(tx);
+
+export async function isRecountWanted(db: Db): Promise<boolean> {
+  const one = await db
+    .selectFrom('vulnerabilities.recount_wanted')
+    .select('vulnerability_id')
+    .limit(1)
+    .executeTakeFirst();
+  return one !== undefined;
+}
+
+/** One recount at a time: a second one would correct the same difference once more. Takes no snapshot. */
+export const holdRecounts = (tx: Tx) =>
+  sql`lock table vulnerabilities.recount_wanted in share row exclusive mode`.execute(tx);
+
+/** Vulnerabilities to count anew, taken away: they come back if the transaction fails. */
+export async function takeRecounts(tx: Tx): Promise<number[]> {
+  const rows = await tx.deleteFrom('vulnerabilities.recount_wanted').returning('vulnerability_id').execute();
+  return rows.map((row) => row.vulnerability_id);
+}
