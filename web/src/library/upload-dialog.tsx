@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
-import { ApiError, nextStep, reasonsByField } from '../api/api-error.ts';
+import { reasonsByField } from '../api/api-error.ts';
 import dialog from '../pieces/dialog.module.css';
 import { Dialog } from '../pieces/dialog.tsx';
+import { Failure } from '../pieces/failure.tsx';
 import { FileField } from './file-field.tsx';
 import styles from './library.module.css';
 import { LibraryFleet } from './library-fleet.tsx';
@@ -56,11 +57,7 @@ export default function UploadDialog({ file: dropped, close }: Props) {
         />
         <LibraryFleet {...library} isLocked={sending.isPending} error={reasons.fleet_id} />
         <ScriptFields scripts={scripts} set={setScripts} reasons={reasons} isLocked={sending.isPending} />
-        {reasons.base && (
-          <p className={styles.bad} role="alert">
-            {reasons.base}. {error instanceof ApiError ? nextStep(error) : ''}
-          </p>
-        )}
+        {reasons.base && <Failure error={error} />}
         {isCancelled && <p role="status">Cancelled; nothing was stored.</p>}
         {sending.isPending && <UploadProgress progress={progress} />}
         <div className={dialog.buttons}>
