@@ -6,7 +6,6 @@ import dialog from '../pieces/dialog.module.css';
 import { Dialog } from '../pieces/dialog.tsx';
 import { Failure } from '../pieces/failure.tsx';
 import { FileField } from './file-field.tsx';
-import styles from './library.module.css';
 import { LibraryFleet } from './library-fleet.tsx';
 import { ScriptFields } from './script-fields.tsx';
 import { UploadProgress } from './upload-progress.tsx';
