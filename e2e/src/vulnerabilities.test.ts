@@ -68,6 +68,7 @@ function throughTheApi() {
     expect(await updateFeeds()).toMatchObject([
       { name: 'debian-security-tracker', records: 4, problems: 0, failure: null, held: null },
       { name: 'cisa-kev', records: 2, failure: null, held: null },
+      { name: 'endoflife', failure: null, held: null },
     ]);
     const finding = await waitUntil('it is found', async () => (await findingsOf(fixedCve))[0], 2);
     expect(finding).toMatchObject({
