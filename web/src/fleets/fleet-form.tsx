@@ -1,5 +1,5 @@
 import { changeFleet, type Fleet } from '@flotilla/contract/fleets';
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { reasonsByField } from '../api/api-error.ts';
@@ -7,6 +7,7 @@ import { call } from '../api/call.ts';
 import { CheckField } from '../pieces/check-field.tsx';
 import { Failure } from '../pieces/failure.tsx';
 import { NumberField } from '../pieces/number-field.tsx';
+import { SaveRow } from '../pieces/save-row.tsx';
 import styles from '../settings/settings.module.css';
 
 interface Draft {
@@ -69,14 +70,7 @@ export function FleetForm({ fleet }: { fleet: Fleet }) {
         />
       )}
       {reasons.base && <Failure error={save.error} />}
-      <div className={styles.row}>
-        <Button type="submit" loading={save.isPending}>
-          Save
-        </Button>
-        <span role="status" className="quiet">
-          {save.isSuccess && 'Saved'}
-        </span>
-      </div>
+      <SaveRow save={save} />
     </form>
   );
 }

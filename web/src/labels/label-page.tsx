@@ -1,5 +1,5 @@
 import { changeLabel, getLabel, type LabelDetail } from '@flotilla/contract/labels';
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
@@ -11,6 +11,7 @@ import { Facts } from '../pieces/facts.tsx';
 import { Failure } from '../pieces/failure.tsx';
 import { Page } from '../pieces/page.tsx';
 import { PanelSkeleton } from '../pieces/panel-skeleton.tsx';
+import { SaveRow } from '../pieces/save-row.tsx';
 import { ScrollText } from '../pieces/scroll-text.tsx';
 import { TimeAgo } from '../pieces/time-ago.tsx';
 import { Trouble } from '../pieces/trouble.tsx';
@@ -115,14 +116,7 @@ function LabelForm({ label }: { label: LabelDetail }) {
         onChange={({ currentTarget }) => setDescription(currentTarget.value)}
       />
       {reasons.base && <Failure error={save.error} />}
-      <div className={styles.row}>
-        <Button type="submit" loading={save.isPending}>
-          Save
-        </Button>
-        <span role="status" className="quiet">
-          {save.isSuccess && 'Saved'}
-        </span>
-      </div>
+      <SaveRow save={save} />
     </form>
   );
 }

@@ -1,6 +1,6 @@
 import type { User } from '@flotilla/contract/accounts';
 import { editUser, getUser } from '@flotilla/contract/users';
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
@@ -10,6 +10,7 @@ import { ask } from '../api/queries.ts';
 import { Failure } from '../pieces/failure.tsx';
 import { Page } from '../pieces/page.tsx';
 import { PanelSkeleton } from '../pieces/panel-skeleton.tsx';
+import { SaveRow } from '../pieces/save-row.tsx';
 import { TimeAgo } from '../pieces/time-ago.tsx';
 import { Trouble } from '../pieces/trouble.tsx';
 import styles from '../settings/settings.module.css';
@@ -98,14 +99,7 @@ function PersonForm({ user }: { user: User }) {
       />
       <RoleFields draft={roles} set={setRoles} error={lacks ?? reasons.global_role ?? reasons.fleets} />
       {reasons.base && <Failure error={save.error} />}
-      <div className={styles.row}>
-        <Button type="submit" loading={save.isPending}>
-          Save
-        </Button>
-        <span role="status" className="quiet">
-          {save.isSuccess && 'Saved'}
-        </span>
-      </div>
+      <SaveRow save={save} />
     </form>
   );
 }

@@ -1,5 +1,5 @@
 import { editConfig, getConfig, type ServerConfig } from '@flotilla/contract/config';
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useMay } from '../accounts/may.ts';
@@ -11,6 +11,7 @@ import { Facts } from '../pieces/facts.tsx';
 import { Failure } from '../pieces/failure.tsx';
 import { NumberField } from '../pieces/number-field.tsx';
 import { PanelSkeleton } from '../pieces/panel-skeleton.tsx';
+import { SaveRow } from '../pieces/save-row.tsx';
 import { Trouble } from '../pieces/trouble.tsx';
 import { counted } from '../pieces/words.ts';
 import styles from './settings.module.css';
@@ -115,14 +116,7 @@ function ConfigForm({ config }: { config: ServerConfig }) {
       <Expiries draft={draft} set={set} reasons={reasons} />
       <CheckField label="Collect the user accounts of hosts" checked={draft.users} set={(users) => set({ users })} />
       {reasons.base && <Failure error={save.error} />}
-      <div className={styles.row}>
-        <Button type="submit" loading={save.isPending}>
-          Save
-        </Button>
-        <span role="status" className="quiet">
-          {save.isSuccess && 'Saved'}
-        </span>
-      </div>
+      <SaveRow save={save} />
     </form>
   );
 }
