@@ -15,6 +15,8 @@ export interface Options {
   growth: boolean;
   serverUrl: string;
   secret: string;
+  /** Folder whose server is kept, and used again when it is there; empty: a temporary one. */
+  keep: string;
 }
 
 /** @throws Error with a sentence about what is wrong */
@@ -33,6 +35,7 @@ export function readOptions(args: string[]): Options {
       growth: { type: 'boolean', default: false },
       'server-url': { type: 'string', default: '' },
       secret: { type: 'string', default: '' },
+      keep: { type: 'string', default: '' },
     },
   });
   const number = (name: 'hosts' | 'total' | 'software' | 'connections' | 'seconds' | 'churn') => {
@@ -52,5 +55,6 @@ export function readOptions(args: string[]): Options {
     growth: values.growth,
     serverUrl: values['server-url'],
     secret: values.secret,
+    keep: values.keep,
   };
 }

@@ -21,7 +21,7 @@ const HOUR = 3600;
 
 /** What the real agent on this machine takes from its host: while it has nothing to do, and for one inventory. */
 export const agent: Benchmark = async (options, print) => {
-  const server = await startServer({ inventoryIntervalSeconds: HOUR, mirror: {}, print });
+  const server = await startServer({ inventoryIntervalSeconds: HOUR, mirror: {}, print, keep: '' });
   const folder = await mkdtemp(join(tmpdir(), 'flotilla-bench-agent-'));
   const child = await startAgent(server, folder);
   const pid = child.pid ?? 0;

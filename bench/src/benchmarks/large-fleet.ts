@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { RunningServer } from '../server/running-server.ts';
 import type { Fleet } from '../simulator/fleet.ts';
 import { multiplyHosts } from './multiply-hosts.ts';
@@ -12,8 +14,22 @@ export interface Groups {
   halfToken: string;
 }
 
+/** As `growFleet`, but once for each folder of a server. */
+export async function growFleetOnce(
+  server: RunningServer,
+  fleet: Fleet,
+  wanted: { total: number; print: (line: string) => void },
+): Promise<Groups> {
+  const file = join(server.folder, 'bench-groups.json');
+  const known = await readFile(file, 'utf8').catch(() => null);
+  if (known !== null) return JSON.parse(known) as Groups;
+  const groups = await growFleet(server, fleet, wanted);
+  await writeFile(file, JSON.stringify(groups), { mode: 0o600 });
+  return groups;
+}
+
 /** Makes fleets and a reader of half of them, and fills the server up to `total` hosts by copying. */
-export async function growFleet(
+async function growFleet(
   server: RunningServer,
   { around }: Fleet,
   { total, print }: { total: number; print: (line: string) => void },

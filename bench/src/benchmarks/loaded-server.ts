@@ -8,7 +8,7 @@ import { createFleet, type Fleet } from '../simulator/fleet.ts';
 import { deliverInventory, enrol } from '../simulator/host.ts';
 import { createWorld } from '../simulator/world.ts';
 import { withClient } from './database.ts';
-import { type Groups, growFleet } from './large-fleet.ts';
+import { type Groups, growFleetOnce } from './large-fleet.ts';
 import { waitUntil } from './wait-until.ts';
 
 export interface Loaded {
@@ -35,7 +35,8 @@ export async function withLoadedServer<T>(
   work: (loaded: Loaded) => Promise<T>,
 ): Promise<T> {
   const mirror = createMirror(createWorld(options.seed), options.seed);
-  const server = await startServer({ inventoryIntervalSeconds: INVENTORY_INTERVAL_SECONDS, mirror, print });
+  const { keep } = options;
+  const server = await startServer({ inventoryIntervalSeconds: INVENTORY_INTERVAL_SECONDS, mirror, print, keep });
   const fleet = createFleet({ ...options, serverUrl: server.origin, secret: server.enrolSecret });
   try {
     await loadFeeds(server, fleet);
@@ -45,7 +46,7 @@ export async function withLoadedServer<T>(
     await waitForCounts(server, fleet);
     await waitUntilJudged(server);
     const { total } = options;
-    const groups = total > options.hosts ? await growFleet(server, fleet, { total, print }) : null;
+    const groups = total > options.hosts ? await growFleetOnce(server, fleet, { total, print }) : null;
     return await work({ server, fleet, mirror, storm, groups, options, print });
   } catch (error) {
     // The log goes with the server's folder.

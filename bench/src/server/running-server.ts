@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePorts } from './free-ports.ts';
 
@@ -36,11 +36,15 @@ export interface ServerOptions {
   /** Files of the feeds the server is to use, by path: a benchmark never asks the world. */
   mirror: Record<string, string>;
   print: (line: string) => void;
+  /** Its folder, which stays, with what it already holds; empty: a temporary one. */
+  keep: string;
 }
 
 /** Starts the real server and makes its first administrator. A signal to us ends it too. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'flotilla-bench-'));
+  const { keep } = options;
+  const folder = keep ? resolve(keep) : await mkdtemp(join(tmpdir(), 'flotilla-bench-'));
+  if (keep) await mkdir(folder, { recursive: true });
   // The database may run as a user of its own, who has to pass through.
   await chmod(folder, 0o711);
   const [http, tls] = await freePorts(2);
@@ -64,7 +68,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       await ended;
     }
     log.end();
-    await rm(folder, { recursive: true, force: true });
+    if (!keep) await rm(folder, { recursive: true, force: true });
   };
   for (const signal of signals) process.once(signal, interrupt);
   try {
@@ -74,7 +78,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const postmaster = await findPostmaster(folder);
     const tlsOrigin = `https://localhost:${tls}`;
     const server: RunningServer = {
-      ...{ origin, tlsOrigin, folder, pid: child.pid ?? 0, postmaster, logFile, stop, ...(await setUp(origin)) },
+      ...{
+        origin,
+        tlsOrigin,
+        folder,
+        pid: child.pid ?? 0,
+        postmaster,
+        logFile,
+        stop,
+        ...(await setUpOnce(folder, origin)),
+      },
       async crash() {
         const ended = once(child, 'exit');
         child.kill('SIGKILL');
@@ -142,7 +155,22 @@ async function findPostmaster(folder: string): Promise<Postmaster> {
   throw new Error(`no running PostgreSQL below ${root}`);
 }
 
-async function setUp(origin: string): Promise<{ token: string; enrolSecret: string }> {
+interface Access {
+  token: string;
+  enrolSecret: string;
+}
+
+/** A folder that was kept remembers who may enter. */
+async function setUpOnce(folder: string, origin: string): Promise<Access> {
+  const file = join(folder, 'bench-access.json');
+  const known = await readFile(file, 'utf8').catch(() => null);
+  if (known !== null) return JSON.parse(known) as Access;
+  const access = await setUp(origin);
+  await writeFile(file, JSON.stringify(access), { mode: 0o600 });
+  return access;
+}
+
+async function setUp(origin: string): Promise<Access> {
   const admin = { name: 'Bench', email: 'bench@example.org', password: 'Benchmarks need 1 password!' };
   const response = await fetch(`${origin}/api/v1/setup`, {
     method: 'POST',
