@@ -28,6 +28,8 @@ export function SelectPage<T>({ rows, selection, isLabelled }: PageProps<T>) {
       type="checkbox"
       className={styles.box}
       aria-label="Select all on this page"
+      // While rows load there is nothing to choose yet.
+      disabled={rows.length === 0}
       checked={chosen > 0 && chosen === rows.length}
       ref={(input) => {
         if (input) input.indeterminate = chosen > 0 && chosen < rows.length;
