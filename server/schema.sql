@@ -169,13 +169,13 @@ create table hosts.host (
   constraint host_pkey PRIMARY KEY (id),
   constraint host_identifier_key UNIQUE (identifier)
 );
-CREATE INDEX host_by_fleet ON hosts.host USING btree (fleet_id, id);
+CREATE INDEX host_alive ON hosts.host USING btree (fleet_id, id) WHERE (deleted_at IS NULL);
 CREATE INDEX host_by_hardware ON hosts.host USING btree (hardware_uuid) WHERE (hardware_uuid <> ''::text);
 CREATE INDEX host_by_hostname ON hosts.host USING btree (hostname, id);
 CREATE INDEX host_by_serial ON hosts.host USING btree (serial);
 CREATE INDEX host_by_shared_identifier ON hosts.host USING btree (shared_identifier) WHERE (shared_identifier IS NOT NULL);
 CREATE INDEX host_by_uuid ON hosts.host USING btree (uuid);
-CREATE INDEX host_hostname_text ON hosts.host USING gin (hostname gin_trgm_ops);
+CREATE INDEX host_text ON hosts.host USING gin (lower(((((((hostname || ' '::text) || display_name) || ' '::text) || uuid) || ' '::text) || serial)) gin_trgm_ops) WHERE (deleted_at IS NULL);
 
 create table hosts.host_detail (
   host_id integer not null,
@@ -191,6 +191,19 @@ create table hosts.host_email (
   constraint host_email_pkey PRIMARY KEY (host_id, source)
 );
 CREATE INDEX host_email_by_email ON hosts.host_email USING btree (email);
+
+create table hosts.host_figure (
+  host_id integer not null,
+  detail_updated_at timestamp with time zone not null,
+  restarted_at timestamp with time zone,
+  memory bigint,
+  gigs_disk_available double precision,
+  percent_disk_available double precision,
+  primary_ip text collate "C",
+  hardware_model text collate "C",
+  osquery_version text collate "C",
+  constraint host_figure_pkey PRIMARY KEY (host_id)
+) with (fillfactor=70);
 
 create table hosts.host_fleet_past (
   host_id integer not null,
@@ -282,6 +295,33 @@ create table hosts.label_run (
   at timestamp with time zone not null,
   constraint label_run_pkey PRIMARY KEY (host_id)
 ) with (fillfactor=50);
+
+CREATE OR REPLACE FUNCTION hosts.figures_of(detail jsonb, at timestamp with time zone)
+ RETURNS TABLE(detail_updated_at timestamp with time zone, restarted_at timestamp with time zone, memory bigint, gigs_disk_available double precision, percent_disk_available double precision, primary_ip text, hardware_model text, osquery_version text)
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+BEGIN ATOMIC
+ SELECT at AS at,
+         CASE
+             WHEN (jsonb_typeof((detail -> 'uptimeSeconds'::text)) = 'number'::text) THEN (at - make_interval(secs => ((detail -> 'uptimeSeconds'::text))::double precision))
+             ELSE NULL::timestamp with time zone
+         END AS "case",
+         CASE
+             WHEN ((detail #>> '{system,physical_memory}'::text[]) ~ '^\d{1,18}$'::text) THEN ((detail #>> '{system,physical_memory}'::text[]))::bigint
+             ELSE NULL::bigint
+         END AS "case",
+         CASE
+             WHEN (jsonb_typeof((detail -> 'gigsDiskAvailable'::text)) = 'number'::text) THEN ((detail -> 'gigsDiskAvailable'::text))::double precision
+             ELSE NULL::double precision
+         END AS "case",
+         CASE
+             WHEN (jsonb_typeof((detail -> 'percentDiskAvailable'::text)) = 'number'::text) THEN ((detail -> 'percentDiskAvailable'::text))::double precision
+             ELSE NULL::double precision
+         END AS "case",
+     (detail ->> 'primaryIp'::text),
+     (detail #>> '{system,hardware_model}'::text[]),
+     (detail ->> 'osqueryVersion'::text);
+END;
 
 create schema installation;
 

@@ -163,6 +163,18 @@ export interface HostsHostEmail {
   source: string;
 }
 
+export interface HostsHostFigure {
+  detail_updated_at: Date;
+  gigs_disk_available: number | null;
+  hardware_model: string | null;
+  host_id: number;
+  memory: number | null;
+  osquery_version: string | null;
+  percent_disk_available: number | null;
+  primary_ip: string | null;
+  restarted_at: Date | null;
+}
+
 export interface HostsHostFleetPast {
   fleet_id: number;
   host_id: number;
@@ -773,6 +785,7 @@ export interface DB {
   "hosts.host": HostsHost;
   "hosts.host_detail": HostsHostDetail;
   "hosts.host_email": HostsHostEmail;
+  "hosts.host_figure": HostsHostFigure;
   "hosts.host_fleet_past": HostsHostFleetPast;
   "hosts.host_key": HostsHostKey;
   "hosts.host_label": HostsHostLabel;

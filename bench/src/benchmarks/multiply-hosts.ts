@@ -94,6 +94,9 @@ async function copyHosts(
     insert into hosts.host_detail (host_id, detail, updated_at)
       select copied.id, detail.detail, detail.updated_at
       from copied join hosts.host_detail as detail on detail.host_id = copied.template_id;
+    insert into hosts.host_figure
+      select copied.id, figure.* from copied join hosts.host_detail as detail on detail.host_id = copied.id
+      cross join lateral hosts.figures_of(detail.detail, detail.updated_at) as figure;
     insert into inventory.host_inventory (host_id, software_updated_at, complete_at)
       select copied.id, old.software_updated_at, old.complete_at
       from copied join inventory.host_inventory as old on old.host_id = copied.template_id;

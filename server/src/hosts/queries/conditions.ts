@@ -40,7 +40,7 @@ type Condition = RawBuilder<unknown>;
 const LINUX = sql`host.platform not in ('', 'darwin', 'windows', 'chrome', 'ios', 'ipados', 'android')`;
 const onPlatform = (platform: string): Condition => (platform === 'linux' ? LINUX : sql`host.platform = ${platform}`);
 
-/** Everything but software, about `host` with its `seen` and `detail`. */
+/** Everything but software, about `host` with its `seen` and `figure`. */
 export function conditionsOf(filter: HostFilter): Condition[] {
   const { fleetIds, text, status, platform, label, policy, tasks, lowDiskSpace, now } = filter;
   const all: Condition[] = [sql`host.deleted_at is null`];
@@ -50,7 +50,7 @@ export function conditionsOf(filter: HostFilter): Condition[] {
   if (label) all.push(hasLabel(label));
   if (policy) all.push(answered(policy));
   if (tasks) all.push(hasTasks(tasks));
-  if (lowDiskSpace !== undefined) all.push(sql`(detail.detail ->> 'gigsDiskAvailable')::numeric < ${lowDiskSpace}`);
+  if (lowDiskSpace !== undefined) all.push(sql`figure.gigs_disk_available < ${lowDiskSpace}`);
   if (text) all.push(contains(text));
   return all;
 }
@@ -80,18 +80,21 @@ const hasTasks = ({ titleId, kinds, states }: NonNullable<HostFilter['tasks']>):
       order by created_at desc, id desc limit 1) as newest
     where newest.kind = any(${kinds}::text[]) and newest.state = any(${states}::text[]))`;
 
-/** Addresses are read only for what may be one: they are in wide rows. */
+/** As the index `hosts.host_text` has it. */
+const NAMES = sql`lower(hostname || ' ' || display_name || ' ' || uuid || ' ' || serial)`;
+
+/**
+ * Hosts by their names are collected first: along the order of a list the planner would read them all one by one. Addresses are
+ * looked at only for what may be one.
+ */
 function contains(text: string): Condition {
   const part = `%${escapeLike(text)}%`;
   const start = `${escapeLike(text)}%`;
   const any = [
-    sql`host.hostname ilike ${part}`,
-    sql`host.display_name ilike ${part}`,
-    sql`host.uuid ilike ${start}`,
-    sql`host.serial ilike ${start}`,
+    sql`host.id = any(array(select id from hosts.host where deleted_at is null and ${NAMES} like lower(${part})))`,
   ];
   if (/^[\da-f]*[.:][\da-f.:]*$/i.test(text)) {
-    any.push(sql`seen.address like ${start}`, sql`detail.detail ->> 'primaryIp' like ${start}`);
+    any.push(sql`seen.address like ${start}`, sql`figure.primary_ip like ${start}`);
   }
   if (text.includes('@')) {
     any.push(sql`host.id in (select host_id from hosts.host_email where email ilike ${part})`);
@@ -117,10 +120,21 @@ export function hasStatus(status: (typeof statuses)[number], now: Date): Conditi
   }
 }
 
-export const havingSoftware = ({ ids }: SoftwareSet, dense: boolean): Condition =>
-  dense
-    ? // `offset 0` keeps the planner from collecting all of them first.
-      sql`exists (select from inventory.host_software as on_host
-        where on_host.host_id = host.id and on_host.software_id = any(${ids}::int[]) offset 0)`
-    : sql`host.id = any(array(
-        select distinct host_id from inventory.host_software where software_id = any(${ids}::int[])))`;
+/**
+ * How hosts with software are found: `probe` looks at each host in turn, for the first of many; `collect` gathers the few there are,
+ * and `join` all of many.
+ */
+export type Manner = 'probe' | 'collect' | 'join';
+
+export function havingSoftware({ ids }: SoftwareSet, manner: Manner): Condition {
+  const there = sql`inventory.host_software as there where there.software_id = any(${ids}::int[])`;
+  switch (manner) {
+    case 'probe':
+      // `offset 0` keeps the planner from collecting all of them first.
+      return sql`exists (select from ${there} and there.host_id = host.id offset 0)`;
+    case 'collect':
+      return sql`host.id = any(array(select distinct host_id from ${there}))`;
+    case 'join':
+      return sql`host.id in (select host_id from ${there})`;
+  }
+}

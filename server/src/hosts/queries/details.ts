@@ -25,16 +25,23 @@ export interface DetailRow {
   at: Date;
 }
 
-/** Keeps what the new detail leaves out. */
+/** Keeps what the new detail leaves out. What lists sort by is kept apart too. */
 export const mergeDetails = (tx: Tx, rows: Omit<DetailRow, 'columns'>[]) =>
   sql`
-    insert into hosts.host_detail as old (host_id, detail, updated_at)
-    select * from unnest(${ints(rows.map((row) => row.hostId))}::int[],
-      ${rows.map((row) => JSON.stringify(row.detail))}::jsonb[], ${rows.map((row) => row.at)}::timestamptz[])
-      as new (host_id, detail, updated_at) order by host_id
-    on conflict (host_id) do update set detail = old.detail || excluded.detail, updated_at = excluded.updated_at`.execute(
-    tx,
-  );
+    with merged as (
+      insert into hosts.host_detail as old (host_id, detail, updated_at)
+      select * from unnest(${ints(rows.map((row) => row.hostId))}::int[],
+        ${rows.map((row) => JSON.stringify(row.detail))}::jsonb[], ${rows.map((row) => row.at)}::timestamptz[])
+        as new (host_id, detail, updated_at) order by host_id
+      on conflict (host_id) do update set detail = old.detail || excluded.detail, updated_at = excluded.updated_at
+      returning host_id, detail, updated_at
+    )
+    insert into hosts.host_figure as old
+    select host_id, figure.* from merged cross join lateral hosts.figures_of(detail, updated_at) as figure
+    on conflict (host_id) do update set detail_updated_at = excluded.detail_updated_at, restarted_at = excluded.restarted_at,
+      memory = excluded.memory, gigs_disk_available = excluded.gigs_disk_available,
+      percent_disk_available = excluded.percent_disk_available, primary_ip = excluded.primary_ip,
+      hardware_model = excluded.hardware_model, osquery_version = excluded.osquery_version`.execute(tx);
 
 /** Writes rows only where something differs: they have indexes. What is not said stays. Locks hosts in the order of ids. */
 export async function updateHosts(tx: Tx, rows: DetailRow[]): Promise<void> {

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { ALL_FLEETS } from '../../kernel/counters/spec.ts';
 import type { Position } from '../../kernel/cursor.ts';
 import type { Db } from '../../kernel/db/database.ts';
-import { conditionsOf, type HostFilter, havingSoftware, type SoftwareSet } from './conditions.ts';
+import { conditionsOf, type HostFilter, havingSoftware, type Manner, type SoftwareSet } from './conditions.ts';
 
 export type HostOrderKey = (typeof hostOrderKeys)[number];
 
@@ -36,7 +36,7 @@ const own = (column: string, type: ValueType = 'text'): Order => ({
   nullable: false,
 });
 const maybe = (column: RawBuilder<unknown>, type: ValueType): Order => ({ column, type, nullable: true });
-const fleetName = maybe(sql`(select name from fleets.fleet as fleet where fleet.id = host.fleet_id)`, 'text');
+const fleetName = maybe(sql`fleet.name`, 'text');
 
 const ORDERS: Record<HostOrderKey, Order> = {
   id: own('id', 'int'),
@@ -46,22 +46,19 @@ const ORDERS: Record<HostOrderKey, Order> = {
   uuid: own('uuid'),
   platform: own('platform'),
   os_version: own('os_version'),
-  osquery_version: maybe(sql`detail.detail ->> 'osqueryVersion'`, 'text'),
+  osquery_version: maybe(sql`figure.osquery_version`, 'text'),
   hardware_serial: own('serial'),
-  hardware_model: maybe(sql`detail.detail #>> '{system,hardware_model}'`, 'text'),
-  primary_ip: maybe(sql`detail.detail ->> 'primaryIp'`, 'text'),
-  memory: maybe(sql`(detail.detail #>> '{system,physical_memory}')::numeric`, 'numeric'),
-  gigs_disk_space_available: maybe(sql`(detail.detail ->> 'gigsDiskAvailable')::numeric`, 'numeric'),
-  percent_disk_space_available: maybe(sql`(detail.detail ->> 'percentDiskAvailable')::numeric`, 'numeric'),
+  hardware_model: maybe(sql`figure.hardware_model`, 'text'),
+  primary_ip: maybe(sql`figure.primary_ip`, 'text'),
+  memory: maybe(sql`figure.memory`, 'numeric'),
+  gigs_disk_space_available: maybe(sql`figure.gigs_disk_available`, 'numeric'),
+  percent_disk_space_available: maybe(sql`figure.percent_disk_available`, 'numeric'),
   created_at: own('created_at', 'timestamptz'),
   updated_at: own('updated_at', 'timestamptz'),
   last_enrolled_at: own('enrolled_at', 'timestamptz'),
-  last_restarted_at: maybe(
-    sql`detail.updated_at - make_interval(secs => (detail.detail ->> 'uptimeSeconds')::numeric::float8)`,
-    'timestamptz',
-  ),
+  last_restarted_at: maybe(sql`figure.restarted_at`, 'timestamptz'),
   seen_time: maybe(sql`seen.seen_at`, 'timestamptz'),
-  detail_updated_at: maybe(sql`detail.updated_at`, 'timestamptz'),
+  detail_updated_at: maybe(sql`figure.detail_updated_at`, 'timestamptz'),
   software_updated_at: maybe(sql`inventory.software_updated_at`, 'timestamptz'),
   policy_updated_at: maybe(sql`policy_run.at`, 'timestamptz'),
   label_updated_at: maybe(sql`label_run.at`, 'timestamptz'),
@@ -83,7 +80,7 @@ export interface ListedHost {
 /** One page, in order; the id breaks ties. */
 export async function listHostIds(db: Db, filter: HostFilter, page: HostPage): Promise<ListedHost[]> {
   const { rows } = await sql<ListedHost>`
-    select host.id, ${asText(ORDERS[page.key])} as value ${await filtered(db, filter)} ${behind(page)}
+    select host.id, ${asText(ORDERS[page.key])} as value ${await filtered(db, filter, 'probe')} ${behind(page)}
     order by ${inOrder(page)} offset ${page.offset} limit ${page.limit}`.execute(db);
   return rows;
 }
@@ -117,25 +114,30 @@ function behind({ key, descending, after, afterValue }: HostPage) {
 }
 
 export async function countHosts(db: Db, filter: HostFilter): Promise<number> {
-  const { rows } = await sql<{ hosts: number }>`select count(*)::int as hosts ${await filtered(db, filter)}`.execute(
-    db,
-  );
+  const { rows } = await sql<{ hosts: number }>`
+    select count(*)::int as hosts ${await filtered(db, filter, 'join')}`.execute(db);
   return rows[0]?.hosts ?? 0;
 }
 
 /** Every host a filter finds, by id. */
 export async function findHostIds(db: Db, filter: HostFilter): Promise<number[]> {
-  const { rows } = await sql<{ id: number }>`select host.id ${await filtered(db, filter)} order by host.id`.execute(db);
+  const { rows } = await sql<{ id: number }>`
+    select host.id ${await filtered(db, filter, 'join')} order by host.id`.execute(db);
   return rows.map((row) => row.id);
 }
 
-async function filtered(db: Db, filter: HostFilter) {
+/** @param manner how to find hosts by software that many have */
+async function filtered(db: Db, filter: HostFilter, manner: Manner) {
   const { software = [] } = filter;
   const many = software.length > 0 ? DENSE_SHARE * (await countAll(db)) : 0;
-  const conditions = [...conditionsOf(filter), ...software.map((set) => havingSoftware(set, set.hosts > many))];
+  const conditions = [
+    ...conditionsOf(filter),
+    ...software.map((set) => havingSoftware(set, set.hosts > many ? manner : 'collect')),
+  ];
   return sql`from hosts.host as host
     left join hosts.host_seen as seen on seen.host_id = host.id
-    left join hosts.host_detail as detail on detail.host_id = host.id
+    left join hosts.host_figure as figure on figure.host_id = host.id
+    left join fleets.fleet as fleet on fleet.id = host.fleet_id
     left join inventory.host_inventory as inventory on inventory.host_id = host.id
     left join policies.host_run as policy_run on policy_run.host_id = host.id
     left join hosts.label_run as label_run on label_run.host_id = host.id

@@ -34,30 +34,40 @@ export interface SystemSoftware {
   hosts: number;
 }
 
-/** Each host runs one kernel, so the hosts of the systems and those of all kernels are joined, never searched one by one. */
+/**
+ * Each host runs one kernel, so the hosts of the systems and those of all kernels are joined, never searched one by one: `materialized`
+ * keeps the planner from that.
+ */
 export async function readSystemSoftware(
   db: Db,
   of: { osIds: number[]; fleetIds: readonly number[] | null },
 ): Promise<SystemSoftware[]> {
-  const there =
-    of.fleetIds === null
-      ? sql``
-      : sql`join hosts.host as host on host.id = runs.host_id and coalesce(host.fleet_id, 0) = any(${of.fleetIds}::int[])`;
   const { rows } = await sql<SystemSoftware>`
-    with running as materialized (
-      select system.version_id as os_id, system.id as software_id, runs.host_id from inventory.software as system
-      join inventory.host_software as runs on runs.software_id = system.id ${there}
-      where system.version_id = any(${of.osIds}::int[]) and system.kind = 'os'
+    with there as materialized (select id from hosts.host as host where deleted_at is null and ${inFleets(of.fleetIds)}),
+    running as materialized (
+      select software_id, host_id from inventory.host_software
+      where software_id = any(array(
+          select id from inventory.software where version_id = any(${of.osIds}::int[]) and kind = 'os'))
+        ${of.fleetIds === null ? sql`` : sql`and host_id in (select id from there)`}
     ), booted as (
       select host_id, software_id from inventory.host_software
       where software_id = any(array(select id from inventory.software where kind = 'kernel'))
-    )
-    select each.*, software.version_id, version.version, software.kind from (
-      select os_id, software_id, count(*)::int as hosts from running group by 1, 2
+    ), each as materialized (
+      select software_id as system_id, software_id, count(*)::int as hosts from running group by 1, 2
       union all
-      select running.os_id, booted.software_id, count(*)::int from running join booted using (host_id) group by 1, 2
-    ) as each join inventory.software as software on software.id = each.software_id
+      select running.software_id, booted.software_id, count(*)::int from running join booted using (host_id) group by 1, 2
+    )
+    select system.version_id as os_id, each.software_id, software.version_id, version.version, software.kind, each.hosts
+    from each join inventory.software as system on system.id = each.system_id
+    join inventory.software as software on software.id = each.software_id
     join inventory.version as version on version.id = software.version_id
     order by each.hosts desc, each.software_id`.execute(db);
   return rows;
+}
+
+/** Of `host`; written so that an index by fleet serves it. */
+function inFleets(ids: readonly number[] | null) {
+  if (ids === null) return sql`true`;
+  const some = sql`host.fleet_id = any(${ids.filter((id) => id > 0)}::int[])`;
+  return ids.includes(0) ? sql`(host.fleet_id is null or ${some})` : some;
 }
