@@ -166,6 +166,7 @@ create table hosts.host (
   shares_identity boolean not null default false,
   shared_identifier text collate "C",
   split_from integer,
+  names text collate "C" generated always as (lower(((((((hostname || ' '::text) || display_name) || ' '::text) || uuid) || ' '::text) || serial))) not null,
   constraint host_pkey PRIMARY KEY (id),
   constraint host_identifier_key UNIQUE (identifier)
 );
@@ -174,8 +175,8 @@ CREATE INDEX host_by_hardware ON hosts.host USING btree (hardware_uuid) WHERE (h
 CREATE INDEX host_by_hostname ON hosts.host USING btree (hostname, id);
 CREATE INDEX host_by_serial ON hosts.host USING btree (serial);
 CREATE INDEX host_by_shared_identifier ON hosts.host USING btree (shared_identifier) WHERE (shared_identifier IS NOT NULL);
+CREATE INDEX host_by_text ON hosts.host USING gin (names gin_trgm_ops) WHERE (deleted_at IS NULL);
 CREATE INDEX host_by_uuid ON hosts.host USING btree (uuid);
-CREATE INDEX host_text ON hosts.host USING gin (lower(((((((hostname || ' '::text) || display_name) || ' '::text) || uuid) || ' '::text) || serial)) gin_trgm_ops) WHERE (deleted_at IS NULL);
 
 create table hosts.host_detail (
   host_id integer not null,

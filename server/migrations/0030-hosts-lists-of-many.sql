@@ -38,5 +38,6 @@ create index host_alive on hosts.host (fleet_id, id) where deleted_at is null;
 
 -- Text is looked for in all names of a host at once.
 drop index hosts.host_hostname_text;
-create index host_text on hosts.host
-  using gin (lower(hostname || ' ' || display_name || ' ' || uuid || ' ' || serial) gin_trgm_ops) where deleted_at is null;
+alter table hosts.host add column names text collate "C" not null
+  generated always as (lower(hostname || ' ' || display_name || ' ' || uuid || ' ' || serial)) stored;
+create index host_by_text on hosts.host using gin (names gin_trgm_ops) where deleted_at is null;

@@ -140,6 +140,7 @@ export interface HostsHost {
   inventory_asked: Generated<number>;
   inventory_asked_at: Date | null;
   inventory_done: Generated<number>;
+  names: Generated<string>;
   os_version: Generated<string>;
   platform: Generated<string>;
   refetch_requested_at: Date | null;

@@ -80,9 +80,6 @@ const hasTasks = ({ titleId, kinds, states }: NonNullable<HostFilter['tasks']>):
       order by created_at desc, id desc limit 1) as newest
     where newest.kind = any(${kinds}::text[]) and newest.state = any(${states}::text[]))`;
 
-/** As the index `hosts.host_text` has it. */
-const NAMES = sql`lower(hostname || ' ' || display_name || ' ' || uuid || ' ' || serial)`;
-
 /**
  * Hosts by their names are collected first: along the order of a list the planner would read them all one by one. Addresses are
  * looked at only for what may be one.
@@ -91,7 +88,7 @@ function contains(text: string): Condition {
   const part = `%${escapeLike(text)}%`;
   const start = `${escapeLike(text)}%`;
   const any = [
-    sql`host.id = any(array(select id from hosts.host where deleted_at is null and ${NAMES} like lower(${part})))`,
+    sql`host.id = any(array(select id from hosts.host where deleted_at is null and names like lower(${part})))`,
   ];
   if (/^[\da-f]*[.:][\da-f.:]*$/i.test(text)) {
     any.push(sql`seen.address like ${start}`, sql`figure.primary_ip like ${start}`);

@@ -74,10 +74,8 @@ export async function listLabels(db: Db, page: LabelPage): Promise<LabelRow[]> {
 /** The labels of hosts, by host and in the order of their ids. */
 export async function readLabelsOf(db: Db, hostIds: number[]): Promise<Map<number, LabelRow[]>> {
   const { rows } = await sql<LabelRow & { host_id: number }>`
-    select ${COLUMNS}, on_host.host_id
-    from unnest(${ints(hostIds)}::int[]) as host (id)
-    cross join lateral (select label_id, host_id from hosts.host_label where host_id = host.id) as on_host
-    join hosts.label as label on label.id = on_host.label_id order by label.id`.execute(db);
+    select ${COLUMNS}, on_host.host_id from hosts.host_label as on_host join hosts.label as label on label.id = on_host.label_id
+    where on_host.host_id = any(${ints(hostIds)}::int[]) order by label.id`.execute(db);
   return Map.groupBy(rows, (row) => row.host_id);
 }
 
