@@ -7,6 +7,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import type { ConnectionSettings } from '../db/connect.ts';
 import { connectForCopy, copyTarget } from './copy-rows.ts';
 import { chunkName, type StoredTable } from './manifest.ts';
+import { contentOf, readEntries } from './read-archive.ts';
 
 const decompress = promisify(zstdDecompress);
 
@@ -58,4 +59,13 @@ async function startFilling(connection: ConnectionSettings, table: StoredTable):
   const done = finished(stream);
   done.catch(() => {});
   return { client, stream, done };
+}
+
+/** The text of the rows of one table in a backup, in their order. */
+export async function readRows(file: string, table: StoredTable, take: (chunk: Buffer) => void): Promise<void> {
+  const chunks = new Set(Array.from({ length: table.chunks }, (_, index) => chunkName(table, index + 1)));
+  for await (const entry of readEntries(file)) {
+    if (chunks.has(entry.name)) take(await decompress(await contentOf(entry)));
+    else for await (const _ of entry.content);
+  }
 }

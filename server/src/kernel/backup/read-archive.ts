@@ -24,6 +24,12 @@ export async function* readEntries(file: string): AsyncGenerator<Entry> {
   }
 }
 
+export async function contentOf({ content }: Entry): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  for await (const piece of content) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
 /**
  * Reads the whole file and holds every byte against the manifest.
  * @throws BackupError when it is cut, altered or no backup
