@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { ints } from '../../kernel/db/arrays.ts';
 import type { Db } from '../../kernel/db/database.ts';
 
 export interface FoundVulnerability {
@@ -55,21 +56,37 @@ export async function readFoundIn(db: Db, groups: Map<number, number>): Promise<
   return new Map([...found].map(([group, byName]) => [group, [...byName.values()]]));
 }
 
-/** The names alone, for lists of many versions. Those that nobody could judge are left out. */
+/** The names alone, for lists of many versions; a name that many of them share is read once. Those that nobody could judge are left out. */
 export async function readFoundNames(db: Db, versionIds: number[]): Promise<Map<number, string[]>> {
-  const { rows } = await sql<{ version_id: number; name: string | null }>`
-    select distinct software.version_id, vulnerability.name from inventory.software as software
-    join vulnerabilities.software_judged as judged on judged.software_id = software.id and judged.not_judged is null
-    left join vulnerabilities.finding as finding on finding.software_id = software.id and finding.is_active
-    left join vulnerabilities.vulnerability as vulnerability on vulnerability.id = finding.vulnerability_id
-    where software.version_id = any(${versionIds}::int[])
-      and exists (select from inventory.host_software as have where have.software_id = software.id)
-    order by 1, 2 desc`.execute(db);
-  const names = new Map<number, string[]>();
-  for (const { version_id, name } of rows) {
-    const known = names.get(version_id) ?? [];
-    names.set(version_id, known);
-    if (name !== null) known.push(name);
-  }
-  return names;
+  const { rows } = await sql<{ version_id: number; vulnerability_ids: number[] }>`
+    with judged as materialized (
+      select software.id, software.version_id from inventory.software as software
+      join vulnerabilities.software_judged as judged on judged.software_id = software.id and judged.not_judged is null
+      where software.version_id = any(${ints(versionIds)}::int[])
+    )
+    select version_id, array(select vulnerability_id from vulnerabilities.finding as finding
+      where finding.software_id = judged.id and finding.is_active) as vulnerability_ids
+    from judged where exists (select from inventory.host_software as have where have.software_id = judged.id)`.execute(
+    db,
+  );
+  const names = await readNames(db, new Set(rows.flatMap((row) => row.vulnerability_ids)));
+  const byVersion = Map.groupBy(rows, (row) => row.version_id);
+  return new Map(
+    [...byVersion].map(([id, own]) => {
+      const found = new Set(own.flatMap((row) => row.vulnerability_ids));
+      return [
+        id,
+        [...found]
+          .map((one) => names.get(one) ?? '')
+          .sort()
+          .reverse(),
+      ];
+    }),
+  );
+}
+
+async function readNames(db: Db, ids: Set<number>): Promise<Map<number, string>> {
+  const { rows } = await sql<{ id: number; name: string }>`
+    select id, name from vulnerabilities.vulnerability where id = any(${ints(ids)}::int[])`.execute(db);
+  return new Map(rows.map((row) => [row.id, row.name]));
 }
