@@ -23,7 +23,7 @@ export { listTitlesOnHost, readHostDetail, readSoftwareRows, type TitleOnHost } 
 export { pageMeta, readPage, readRisk } from './list-query.ts';
 export { listTitles, readTitle } from './list-software.ts';
 export { keepMonths } from './past-months.ts';
-export { readFoldTime } from './queries/counts.ts';
+export { type HostSet, readFoldTime, readHostSets } from './queries/counts.ts';
 export { closeFence } from './queries/host-software.ts';
 export { checkSample, recount, recountTotals } from './recount.ts';
 export { software } from './software.ts';

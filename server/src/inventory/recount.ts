@@ -1,8 +1,9 @@
 import type { Context } from '../kernel/context.ts';
-import { type Counts, correct, countName, readCounts } from '../kernel/counters/compare.ts';
+import { type Counts, correct, readCounts } from '../kernel/counters/compare.ts';
+import { createSetCounter } from '../kernel/counters/count-sets.ts';
 import type { DeltaRow } from '../kernel/counters/deltas.ts';
-import { ALL_FLEETS, NO_FLEET } from '../kernel/counters/spec.ts';
-import { inOneSnapshot, inTransaction, type Tx } from '../kernel/db/database.ts';
+import { inOneRecount } from '../kernel/counters/one-recount.ts';
+import { inTransaction, type Tx } from '../kernel/db/database.ts';
 import type { Catalogue } from './catalogue.ts';
 import { hostCounts } from './counts.ts';
 import { countSample, readHostSets, readTotals, sampleKeys, writeTotals } from './queries/counts.ts';
@@ -16,9 +17,8 @@ export type Drift = Record<string, number>;
  * Counts everything anew in one snapshot and appends what differs as deltas, so that nobody has to stand still for it.
  * What it finds wrong is logged: in a sound system that is nothing.
  */
-export async function recount(ctx: Context, catalogue: Catalogue): Promise<Drift> {
-  return inTransaction(ctx, async (tx) => {
-    await inOneSnapshot(tx);
+export const recount = (ctx: Context, catalogue: Catalogue): Promise<Drift> =>
+  inOneRecount(ctx, hostCounts, async (tx) => {
     const truth = await countTruth(tx, catalogue);
     const drift: Drift = {};
     for (const kind of hostCounts.kinds) {
@@ -27,40 +27,36 @@ export async function recount(ctx: Context, catalogue: Catalogue): Promise<Drift
     }
     return drift;
   });
-}
 
 async function countTruth(tx: Tx, catalogue: Catalogue): Promise<Map<string, Counts>> {
   const merged = await readMerged(tx);
-  const truth = new Map<string, Counts>([
-    ['title', new Map()],
-    ['version', new Map()],
-  ]);
+  const titles = createSetCounter();
+  const versions = createSetCounter();
   for await (const hosts of readHostSets(tx)) {
     const refs = await catalogue.read(tx, new Set(hosts.flatMap((host) => host.software_ids)));
-    for (const host of hosts) {
-      const of = host.software_ids.flatMap((id) => refs.get(id) ?? []);
-      countHost(truth.get('title'), host.fleet_id, new Set(of.map(({ titleId }) => merged.get(titleId) ?? titleId)));
-      countHost(truth.get('version'), host.fleet_id, new Set(of.map((ref) => ref.versionId)));
+    for (const { fleet_id, software_ids } of hosts) {
+      const of = software_ids.flatMap((id) => refs.get(id) ?? []);
+      titles.add(
+        fleet_id,
+        of.map(({ titleId }) => merged.get(titleId) ?? titleId),
+      );
+      versions.add(
+        fleet_id,
+        of.map(({ versionId }) => versionId),
+      );
     }
   }
-  return truth;
-}
-
-function countHost(counts: Counts | undefined, fleetId: number | null, keys: Set<number>): void {
-  for (const key of keys) {
-    for (const fleet of [ALL_FLEETS, fleetId ?? NO_FLEET]) {
-      const name = countName(fleet, key);
-      counts?.set(name, (counts.get(name) ?? 0) + 1);
-    }
-  }
+  return new Map([
+    ['title', titles.finish()],
+    ['version', versions.finish()],
+  ]);
 }
 
 const SAMPLE = 50;
 
 /** Compares a sample of counts with the truth, cheaply enough for every minute. @see recount */
-export async function checkSample(ctx: Context): Promise<Drift> {
-  return inTransaction(ctx, async (tx) => {
-    await inOneSnapshot(tx);
+export const checkSample = (ctx: Context): Promise<Drift> =>
+  inOneRecount(ctx, hostCounts, async (tx) => {
     const drift: Drift = {};
     for (const kind of hostCounts.kinds) {
       const keys = await sampleKeys(tx, kind, SAMPLE);
@@ -69,7 +65,6 @@ export async function checkSample(ctx: Context): Promise<Drift> {
     }
     return drift;
   });
-}
 
 async function repair(ctx: Context, tx: Tx, rows: DeltaRow[]): Promise<number> {
   const wrong = rows.reduce((sum, row) => sum + row.keys.length, 0);

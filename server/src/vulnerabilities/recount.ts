@@ -1,7 +1,9 @@
-import { closeFence } from '../inventory/index.ts';
+import { readHostSets } from '../inventory/index.ts';
 import type { Context } from '../kernel/context.ts';
-import { correct, readCounts } from '../kernel/counters/compare.ts';
-import { inOneSnapshot, inTransaction } from '../kernel/db/database.ts';
+import { type Counts, correct, readCounts } from '../kernel/counters/compare.ts';
+import { createSetCounter } from '../kernel/counters/count-sets.ts';
+import { inOneRecount } from '../kernel/counters/one-recount.ts';
+import type { Tx } from '../kernel/db/database.ts';
 import { vulnerabilityCount, vulnerabilityCounts } from './counts.ts';
 import * as moving from './queries/moving.ts';
 import * as publishing from './queries/publishing.ts';
@@ -12,9 +14,7 @@ import * as publishing from './queries/publishing.ts';
  */
 export async function recountWanted(ctx: Context): Promise<void> {
   if (!(await moving.isRecountWanted(ctx.db))) return;
-  await inTransaction(ctx, async (tx) => {
-    await inOneSnapshot(tx);
-    await moving.holdRecounts(tx);
+  await inOneRecount(ctx, vulnerabilityCounts, async (tx) => {
     const ids = await moving.takeRecounts(tx);
     if (ids.length === 0) return;
     const truth = await publishing.countHosts(tx, ids);
@@ -24,14 +24,26 @@ export async function recountWanted(ctx: Context): Promise<void> {
   });
 }
 
-/** Counts everything anew. @returns how many counts were wrong: in a sound system none */
-export async function recountAll(ctx: Context): Promise<number> {
-  return inTransaction(ctx, async (tx) => {
-    await closeFence(tx);
-    const truth = await publishing.countHosts(tx, null);
+/** Counts everything anew, while hosts report. @returns how many counts were wrong: in a sound system none */
+export const recountAll = (ctx: Context): Promise<number> =>
+  inOneRecount(ctx, vulnerabilityCounts, async (tx) => {
+    const truth = await countTruth(tx);
     const counted = await readCounts(tx, vulnerabilityCounts, { kind: vulnerabilityCount });
     const rows = correct(vulnerabilityCount.kind, truth, counted);
     await publishing.appendDeltas(tx, rows);
     return rows.reduce((sum, row) => sum + row.keys.length, 0);
   });
+
+async function countTruth(tx: Tx): Promise<Counts> {
+  const active = await publishing.readAllActive(tx);
+  const counter = createSetCounter();
+  for await (const hosts of readHostSets(tx)) {
+    for (const { fleet_id, software_ids } of hosts) {
+      counter.add(
+        fleet_id,
+        software_ids.flatMap((id) => active.get(id) ?? []),
+      );
+    }
+  }
+  return counter.finish();
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { type Counts, countName } from '../../kernel/counters/compare.ts';
 import { ALL_FLEETS, type CounterKind } from '../../kernel/counters/spec.ts';
+import { ints } from '../../kernel/db/arrays.ts';
 import type { Db, Tx } from '../../kernel/db/database.ts';
 
 export const noteFold = (db: Db, at: Date) =>
@@ -47,30 +48,32 @@ export async function readTotal(db: Db, of: { fleetId: number; list: string; kin
 
 const HOSTS_AT_ONCE = 1_000;
 
-/** Every host with its software, some hundred at a time, in the snapshot of `tx`. */
-export async function* readHostSets(
-  tx: Tx,
-): AsyncGenerator<{ host_id: number; fleet_id: number | null; software_ids: number[] }[]> {
-  for (let after = 0; ; ) {
-    const hosts = await tx
-      .selectFrom('hosts.host')
-      .select(['id', 'fleet_id'])
-      .where('id', '>', after)
-      .orderBy('id')
-      .limit(HOSTS_AT_ONCE)
-      .execute();
-    const last = hosts.at(-1);
-    if (!last) return;
-    const rows = await tx
-      .selectFrom('inventory.host_software')
-      .select(['host_id', sql<number[]>`array_agg(software_id)`.as('software_ids')])
-      .where('host_id', '>', after)
-      .where('host_id', '<=', last.id)
-      .groupBy('host_id')
-      .execute();
-    const fleets = new Map(hosts.map((host) => [host.id, host.fleet_id]));
-    yield rows.map((row) => ({ ...row, fleet_id: fleets.get(row.host_id) ?? null }));
-    after = last.id;
+export interface HostSet {
+  host_id: number;
+  fleet_id: number | null;
+  software_ids: number[];
+}
+
+/** Every host with its software, those of a fleet together and some at a time, in the snapshot of `tx`. */
+export async function* readHostSets(tx: Tx): AsyncGenerator<HostSet[]> {
+  const hosts = await tx
+    .selectFrom('hosts.host')
+    .select(['id', 'fleet_id'])
+    .orderBy('fleet_id')
+    .orderBy('id')
+    .execute();
+  for (let first = 0; first < hosts.length; first += HOSTS_AT_ONCE) {
+    const some = hosts.slice(first, first + HOSTS_AT_ONCE);
+    // The driver reads an array of numbers many times slower than their text.
+    const { rows } = await sql<{ host_id: number; software: string }>`
+      select host_id, string_agg(software_id::text, ',') as software from inventory.host_software
+      where host_id = any(${ints(some.map((host) => host.id))}::int[]) group by host_id`.execute(tx);
+    const sets = new Map(rows.map((row) => [row.host_id, row.software]));
+    yield some.map(({ id, fleet_id }) => ({
+      host_id: id,
+      fleet_id,
+      software_ids: (sets.get(id) ?? '').split(',').filter(Boolean).map(Number),
+    }));
   }
 }
 

@@ -71,10 +71,6 @@ export async function isRecountWanted(db: Db): Promise<boolean> {
   return one !== undefined;
 }
 
-/** One recount at a time: a second one would correct the same difference once more. Takes no snapshot. */
-export const holdRecounts = (tx: Tx) =>
-  sql`lock table vulnerabilities.recount_wanted in share row exclusive mode`.execute(tx);
-
 /** Vulnerabilities to count anew, taken away: they come back if the transaction fails. */
 export async function takeRecounts(tx: Tx): Promise<number[]> {
   const rows = await tx.deleteFrom('vulnerabilities.recount_wanted').returning('vulnerability_id').execute();

@@ -71,16 +71,15 @@ export const noteFound = (tx: Tx, vulnerabilityIds: number[], at: Date) =>
 export const notePublication = (tx: Tx, softwareIds: number[], at: Date) =>
   tx.insertInto('vulnerabilities.publication').values({ at, software_ids: softwareIds }).execute();
 
-/** How many hosts have each vulnerability really. */
-export async function countHosts(tx: Tx, vulnerabilityIds: number[] | null): Promise<Counts> {
-  const only = vulnerabilityIds ? sql`and finding.vulnerability_id = any(${vulnerabilityIds}::int[])` : sql``;
+/** How many hosts have some vulnerabilities really. */
+export async function countHosts(tx: Tx, vulnerabilityIds: number[]): Promise<Counts> {
   const { rows } = await sql<{ fleet_id: number; key: number; hosts: number }>`
     with on_host as (
       select distinct finding.vulnerability_id as key, host.id, coalesce(host.fleet_id, 0) as fleet_id
       from vulnerabilities.finding as finding
       join inventory.host_software as have on have.software_id = finding.software_id
       join hosts.host as host on host.id = have.host_id
-      where finding.is_active ${only}
+      where finding.is_active and finding.vulnerability_id = any(${ints(vulnerabilityIds)}::int[])
     )
     select fleet_id, key, count(*)::int as hosts from on_host group by 1, 2
     union all select ${ALL_FLEETS}::int, key, count(*)::int from on_host group by 2`.execute(tx);
@@ -115,6 +114,15 @@ export async function readPublishedSince(db: Db | Tx, generation: number): Promi
     .where('generation', '>', generation)
     .execute();
   return rows.flatMap((row) => row.software_ids);
+}
+
+/** Active vulnerabilities of all software that has any. */
+export async function readAllActive(tx: Tx): Promise<Map<number, number[]>> {
+  const { rows } = await sql<{ software_id: number; ids: number[] }>`
+    select software_id, array_agg(vulnerability_id) as ids from vulnerabilities.finding where is_active group by 1`.execute(
+    tx,
+  );
+  return new Map(rows.map((row) => [row.software_id, row.ids]));
 }
 
 /** Active vulnerabilities of software; those without any are left out. */

@@ -1,0 +1,21 @@
+import { sql } from 'kysely';
+import { type Db, inOneSnapshot, inTransaction, type Tx } from '../db/database.ts';
+import type { Log } from '../log.ts';
+import type { CounterFamily } from './spec.ts';
+
+/**
+ * Runs a recount in one snapshot, one at a time for each family: a second one would correct the same difference once more. It waits in
+ * a transaction of its own, because the snapshot of a recount must begin after the one before has ended.
+ */
+export const inOneRecount = <T>(
+  ctx: { db: Db; log: Log },
+  { name }: CounterFamily,
+  recount: (tx: Tx) => Promise<T>,
+): Promise<T> =>
+  inTransaction(ctx, async (turn) => {
+    await sql`select pg_advisory_xact_lock(hashtext(${`recount ${name}`}))`.execute(turn);
+    return inTransaction(ctx, async (tx) => {
+      await inOneSnapshot(tx);
+      return recount(tx);
+    });
+  });
