@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { measureUsage } from '../measure/usage.ts';
-import { concurrently } from '../simulator/concurrently.ts';
 import type { Host } from '../simulator/host.ts';
 import { deliverInventory } from '../simulator/host.ts';
 import { updateSome } from '../simulator/machine.ts';
@@ -11,35 +10,44 @@ import { type Loaded, withLoadedServer } from './loaded-server.ts';
 import { type Drift, recountServer } from './recount-server.ts';
 
 const DEFAULT_SECONDS = 120;
-const REPORTS_A_ROUND = 60;
-const CRASH_EVERY_ROUNDS = 12;
+const REPORTS_AT_ONCE = 16;
 /** Share of all hosts that one transfer takes, and one deletion. */
 const MOVED_SHARE = 0.1;
 const DELETED_SHARE = 0.002;
+/** Seconds between what happens now and then, at least and at most. */
+const MOVE_AFTER = [5, 30] as const;
+const DELETE_AFTER = [30, 90] as const;
+const CRASH_AFTER = [60, 150] as const;
 
 /**
- * Random reports, transfers and deletions, with the server killed again and again in the middle of them; then everything is counted
- * anew. `wrongCounts` must be 0.
+ * Random reports, transfers and deletions at the same time, with the server killed again and again in the middle of them; then everything
+ * is counted anew. `wrongCounts` must be 0.
  */
 export const soak: Benchmark = (options, print) =>
   withLoadedServer(options, print, async (loaded) => {
     const { server, groups } = loaded;
     if (!groups) throw new Error('--total must be above --hosts: hosts are moved between the fleets of a large fleet');
-    const done = { rounds: 0, reports: 0, moved: 0, deleted: 0, crashes: 0, refused: 0 };
+    const done: Done = { reports: 0, transfers: 0, moved: 0, deleted: 0, crashes: 0, refused: 0 };
     const until = Date.now() + (options.seconds || DEFAULT_SECONDS) * 1000;
-    const random = randomFrom(`${options.seed} soak`);
-    while (Date.now() < until) {
-      const work = [report(loaded, random.pick, done), move(loaded, random.integer, done)];
-      if (random.chance(0.3)) work.push(remove(loaded, random.integer, done));
-      done.rounds += 1;
-      if (done.rounds % CRASH_EVERY_ROUNDS === 0) {
-        await delay(random.integer(1500));
+    const { pick, integer } = randomFrom(`${options.seed} soak`);
+    const again = async (after: readonly [number, number], work: () => Promise<void>) => {
+      for (;;) {
+        const wait = (after[0] + integer(after[1] - after[0])) * 1000;
+        if (Date.now() + wait >= until) return;
+        await delay(wait);
+        await work();
+      }
+    };
+    await Promise.all([
+      reportOn(loaded, { until, pick, done }),
+      again(MOVE_AFTER, () => move(loaded, integer, done)),
+      again(DELETE_AFTER, () => remove(loaded, integer, done)),
+      again(CRASH_AFTER, async () => {
         await server.crash();
         done.crashes += 1;
-        print(`crash ${done.crashes} after ${done.rounds} rounds`);
-      }
-      await Promise.all(work);
-    }
+        print(`${JSON.stringify(done)}`);
+      }),
+    ]);
     print('counting all hosts');
     const drift: Drift = { counts: 0, totals: 0 };
     // What counting costs: of the rest, the server that did it was killed.
@@ -47,22 +55,33 @@ export const soak: Benchmark = (options, print) =>
     return { ...usage, ...done, wrongCounts: drift.counts, wrongTotals: drift.totals };
   });
 
-type Done = Record<'rounds' | 'reports' | 'moved' | 'deleted' | 'crashes' | 'refused', number>;
+type Done = Record<'reports' | 'transfers' | 'moved' | 'deleted' | 'crashes' | 'refused', number>;
 
-/** Some hosts have updated packages and are asked for them. */
-async function report({ fleet, server }: Loaded, pick: (of: Host[]) => Host, done: Done): Promise<void> {
-  const hosts = new Set(Array.from({ length: REPORTS_A_ROUND }, () => pick(fleet.hosts)));
-  await concurrently([...hosts], 16, async (host) => {
-    updateSome(host.machine, 0.05);
-    try {
-      await askAnew(server, host.machine.uuid);
-      await deliverInventory(fleet.around, host);
-      done.reports += 1;
-    } catch {
-      // The server is away: osquery would try again, and so does a later round.
-      done.refused += 1;
+/** Hosts have updated packages, and are asked for them: as many at once as the server answers. */
+async function reportOn(
+  { fleet, server }: Loaded,
+  { until, pick, done }: { until: number; pick: (of: Host[]) => Host; done: Done },
+): Promise<void> {
+  const busy = new Set<Host>();
+  const one = async () => {
+    while (Date.now() < until) {
+      const host = pick(fleet.hosts);
+      if (busy.has(host)) continue;
+      busy.add(host);
+      updateSome(host.machine, 0.05);
+      try {
+        await askAnew(server, host.machine.uuid);
+        await deliverInventory(fleet.around, host);
+        done.reports += 1;
+      } catch {
+        // The server is away: osquery would try again, and so does this.
+        done.refused += 1;
+        await delay(500);
+      }
+      busy.delete(host);
     }
-  });
+  };
+  await Promise.all(Array.from({ length: REPORTS_AT_ONCE }, one));
 }
 
 const askAnew = ({ postmaster }: Loaded['server'], identifier: string) =>
@@ -74,8 +93,10 @@ async function move(loaded: Loaded, integer: (below: number) => number, done: Do
   const fleets = [null, ...(loaded.groups?.fleetIds ?? [])];
   const fleet_id = fleets[integer(fleets.length)] ?? null;
   const hosts = await someHosts(loaded, MOVED_SHARE, integer);
-  if (await change(loaded, 'hosts/transfer', { fleet_id, hosts })) done.moved += hosts.length;
-  else done.refused += 1;
+  if (await change(loaded, 'hosts/transfer', { fleet_id, hosts })) {
+    done.transfers += 1;
+    done.moved += hosts.length;
+  } else done.refused += 1;
 }
 
 async function remove(loaded: Loaded, integer: (below: number) => number, done: Done): Promise<void> {

@@ -123,6 +123,12 @@ export async function readFleet(db: Db, id: number): Promise<FleetRow | null> {
   return rows[0] ?? null;
 }
 
+/** What was set of one fleet; null without it. */
+export async function readFleetSettings(db: Db, id: number): Promise<FleetSettings | null> {
+  const row = await db.selectFrom('fleets.fleet').select('settings').where('id', '=', id).executeTakeFirst();
+  return (row?.settings as FleetSettings | undefined) ?? null;
+}
+
 export interface LockedFleet {
   id: number;
   name: string;

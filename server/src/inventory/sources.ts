@@ -72,15 +72,31 @@ export const useSources: readonly UseSource[] = [appOpened, debOpened, rpmOpened
 /** What vouches for software. Later ones win where two tell the same. */
 export const signatureSources: readonly SignatureSource[] = [appSignatures, codesign, appExecutables];
 
-/** What a host is asked for its inventory, each query once. */
+const needs = 'softwareInventory' as const;
+
+/** What a host is asked for its inventory, each query once. Its operating system is asked for in any case. */
 export const inventoryQueries: HostQuery[] = [
-  ...[...allSources, ...corrections].map(({ queryName, platforms, query, weight }) => ({
+  ...allSources.map(({ queryName, platforms, query, weight, part }) => ({
     name: queryName,
     platforms,
     sql: query,
     weight,
+    ...(part !== 'os' && { needs }),
   })),
-  ...[...useSources, ...signatureSources].map(({ name, platforms, sql, weight }) => ({ name, platforms, sql, weight })),
+  ...corrections.map(({ queryName, platforms, query, weight }) => ({
+    name: queryName,
+    platforms,
+    sql: query,
+    weight,
+    needs,
+  })),
+  ...[...useSources, ...signatureSources].map(({ name, platforms, sql, weight }) => ({
+    name,
+    platforms,
+    sql,
+    weight,
+    needs,
+  })),
 ];
 
 const partBySource = new Map(allSources.map(({ source, part }) => [source, part]));

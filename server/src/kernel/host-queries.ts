@@ -9,8 +9,8 @@ export interface HostQuery {
    * each other, `bulky` ones (many rows) with each other, and each `heavy` one (seconds of CPU) goes alone.
    */
   weight: 'light' | 'bulky' | 'heavy';
-  /** Not asked while this setting of the server is off. */
-  needs?: 'hostUsers';
+  /** Not asked of hosts for which this setting is off. */
+  needs?: 'hostUsers' | 'softwareInventory';
 }
 
 /** The host that is asked for what it owes. */

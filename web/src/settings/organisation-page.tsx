@@ -55,6 +55,7 @@ function ConfigFacts({
             'Silent hosts are deleted',
             expiryWords(host_expiry_settings.host_expiry_enabled, host_expiry_settings.host_expiry_window),
           ],
+          ['Software is collected', features.enable_software_inventory ? 'yes' : 'no'],
           ['Users of hosts are collected', features.enable_host_users ? 'yes' : 'no'],
         ]}
       />
@@ -75,6 +76,7 @@ const draftOf = ({
   hostDays: (host_expiry_settings.host_expiry_window || 30) as number | null,
   activitiesExpire: activity_expiry_settings.activity_expiry_enabled,
   activityDays: (activity_expiry_settings.activity_expiry_window || 365) as number | null,
+  software: features.enable_software_inventory,
   users: features.enable_host_users,
 });
 type Draft = ReturnType<typeof draftOf>;
@@ -114,6 +116,12 @@ function ConfigForm({ config }: { config: ServerConfig }) {
         onChange={({ currentTarget }) => set({ url: currentTarget.value })}
       />
       <Expiries draft={draft} set={set} reasons={reasons} />
+      <CheckField
+        label="Collect software"
+        about="Without it nothing new is known of what is installed, nor of its vulnerabilities."
+        checked={draft.software}
+        set={(software) => set({ software })}
+      />
       <CheckField label="Collect the user accounts of hosts" checked={draft.users} set={(users) => set({ users })} />
       {reasons.base && <Failure error={save.error} />}
       <SaveRow save={save} />
@@ -180,7 +188,7 @@ function useSave() {
             activity_expiry_enabled: draft.activitiesExpire,
             activity_expiry_window: draft.activityDays ?? undefined,
           },
-          features: { enable_host_users: draft.users },
+          features: { enable_software_inventory: draft.software, enable_host_users: draft.users },
         },
       }),
     onSuccess: (config) => queries.setQueryData([getConfig.path, null, null], config),
