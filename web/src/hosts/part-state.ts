@@ -5,8 +5,20 @@ const names: Record<string, string> = {
   os: 'Operating system',
   deb: 'Debian packages',
   rpm: 'RPM packages',
+  apk: 'Alpine packages',
+  pacman: 'Arch packages',
+  portage: 'Gentoo packages',
+  apps: 'Applications',
+  programs: 'Programs',
+  homebrew: 'Homebrew packages',
+  chocolatey: 'Chocolatey packages',
+  kbs: 'Windows updates',
+  browser: 'Browser extensions',
+  editor: 'Editor extensions',
+  adobe: 'Adobe plug-ins',
   python: 'Python packages',
   npm: 'npm packages',
+  go: 'Go binaries',
 };
 
 /** A part of the inventory in plain words; an unknown one as it calls itself. */
