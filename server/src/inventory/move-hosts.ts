@@ -26,11 +26,8 @@ async function countMoved(
 ): Promise<void> {
   const { software, keysOf } = await readKeys(tx, catalogue, moves);
   const deltas = collectDeltas();
-  for (const { hostId, from, to } of moves) {
-    for (const [kind, keys] of keysOf(hostId)) {
-      deltas.add(kind, from, { before: keys, after: new Set() });
-      deltas.add(kind, to, { before: [], after: keys });
-    }
+  for (const { hostId, ...fleets } of moves) {
+    for (const [kind, keys] of keysOf(hostId)) deltas.move(kind, fleets, keys);
   }
   await rows.appendDeltas(tx, deltas.rows('transfer'));
   const moved = moves.map((move) => ({ ...move, software: software.get(move.hostId) ?? NOTHING }));

@@ -4,6 +4,8 @@ import { ALL_FLEETS, NO_FLEET } from './spec.ts';
 export interface DeltaSet {
   /** The host's distinct keys were `before` and are now `after`. */
   add(kind: string, fleetId: number | null, sets: { before: Iterable<number>; after: Set<number> }): void;
+  /** The host went to another fleet with all its keys. */
+  move(kind: string, fleets: { from: number | null; to: number | null }, keys: Iterable<number>): void;
   rows(reason: string): DeltaRow[];
 }
 
@@ -18,20 +20,31 @@ export interface DeltaRow {
 /** Every difference counts for the host's fleet and for all fleets. */
 export function collectDeltas(): DeltaSet {
   const sums = new Map<string, Map<number, number>>();
-  const bump = (kind: string, fleet: number, change: { key: number; by: number }) => {
-    const name = `${kind} ${fleet}`;
+  const sumsOf = (kind: string, fleet: number | null) => {
+    const name = `${kind} ${fleet ?? NO_FLEET}`;
     const counts = sums.get(name) ?? new Map<number, number>();
     sums.set(name, counts);
-    counts.set(change.key, (counts.get(change.key) ?? 0) + change.by);
+    return counts;
   };
+  const bump = (counts: Map<number, number>, key: number, by: number) => counts.set(key, (counts.get(key) ?? 0) + by);
   return {
     add(kind, fleetId, { before, after }) {
+      const all = sumsOf(kind, ALL_FLEETS);
+      const own = sumsOf(kind, fleetId);
+      const count = (key: number, by: number) => {
+        bump(all, key, by);
+        bump(own, key, by);
+      };
       const gone = new Set(before);
-      const changes = [...after].filter((key) => !gone.delete(key)).map((key) => ({ key, by: 1 }));
-      for (const key of gone) changes.push({ key, by: -1 });
-      for (const change of changes) {
-        bump(kind, ALL_FLEETS, change);
-        bump(kind, fleetId ?? NO_FLEET, change);
+      for (const key of after) if (!gone.delete(key)) count(key, 1);
+      for (const key of gone) count(key, -1);
+    },
+    move(kind, { from, to }, keys) {
+      const left = sumsOf(kind, from);
+      const joined = sumsOf(kind, to);
+      for (const key of keys) {
+        bump(left, key, -1);
+        bump(joined, key, 1);
       }
     },
     rows(reason) {
