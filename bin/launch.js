@@ -6,9 +6,12 @@ import { dataFolder } from './data-folder.js';
 import { chooseNode, missingNode } from './node-choice.js';
 import { repository } from './repository.js';
 
+/** Built by `ensureAgent`: what runs for good on every host holds no compiler in memory. */
+export const AGENT = 'agent/dist/main.js';
+
 const mains = {
   serve: 'server/src/main.ts',
-  agent: 'agent/src/main.ts',
+  agent: AGENT,
   backup: 'server/src/commands/backup.ts',
   restore: 'server/src/commands/restore.ts',
   doctor: 'server/src/commands/doctor.ts',
@@ -28,16 +31,24 @@ export function environmentFor(environment = process.env) {
 }
 
 /**
- * Starts a TypeScript file of the repository under a Node that can run it.
- * @throws when there is no such Node, or the dependencies are missing
+ * Starts a file of the repository.
+ * @throws when there is no Node that runs it, or the dependencies are missing
  */
 export function launch(file, args, options) {
+  return spawn(requireNode(), [...nodeFlags, join(repository, file), ...args], { env: environmentFor(), ...options });
+}
+
+/**
+ * The Node that runs Flotilla.
+ * @throws when there is none, or the dependencies are missing
+ */
+export function requireNode() {
   if (!existsSync(join(repository, 'node_modules'))) {
     throw new Error(`The dependencies of Flotilla are not installed: run \`npm ci --ignore-scripts\` in ${repository}`);
   }
   const node = chooseNode();
   if (!node) throw new Error(missingNode());
-  return spawn(node, [...nodeFlags, join(repository, file), ...args], { env: environmentFor(), ...options });
+  return node;
 }
 
 /** Node 22 calls its type stripping experimental at every start. */

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { buildCommand } from './console-build.js';
+import { buildCommand } from './builds.js';
 import { programFor } from './launch.js';
 
 it('gives serve and agent to their programs and everything else to the CLI', () => {
   expect(programFor(['serve', '--x'])).toEqual({ file: 'server/src/main.ts', args: ['--x'] });
-  expect(programFor(['agent'])).toEqual({ file: 'agent/src/main.ts', args: [] });
+  expect(programFor(['agent'])).toEqual({ file: 'agent/dist/main.js', args: [] });
   expect(programFor(['enrol', '--osquery'])).toEqual({ file: 'cli/src/main.ts', args: ['enrol', '--osquery'] });
   expect(programFor([])).toEqual({ file: 'cli/src/main.ts', args: [] });
   expect(programFor(['toString'])).toEqual({ file: 'cli/src/main.ts', args: ['toString'] });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createBackOff } from './back-off.js';
+import { ensureAgent, ensureConsole } from './builds.js';
 import { followOutput, openLog } from './child-log.js';
-import { ensureConsole } from './console-build.js';
 import { makeDataFolder } from './data-folder.js';
 import { ensureDependencies } from './dependencies.js';
 import { environmentFor, fail, launch, programFor } from './launch.js';
@@ -67,11 +67,7 @@ async function runAgent(serverUrl) {
   const backOff = createBackOff();
   while (stoppingSince === null) {
     const since = Date.now();
-    const agent = startPart('agent', 'agent', {
-      FLOTILLA_SERVER_URL: serverUrl,
-      // Compiled code from the disk takes a third of the memory that compiling it takes.
-      NODE_COMPILE_CACHE: join(folder, 'agent', 'compile-cache'),
-    });
+    const agent = startPart('agent', 'agent', { FLOTILLA_SERVER_URL: serverUrl });
     agent.on('message', (message) => {
       if (message.type === 'progress') progress.line(`agent: ${message.text}`);
     });
@@ -132,6 +128,7 @@ process.stdout.on('error', () => {});
 try {
   await ensureDependencies(progress);
   await ensureConsole(progress);
+  if (environment.FLOTILLA_AGENT !== 'off') await ensureAgent(progress);
   makeDataFolder(folder, isRoot);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
   stopWithNpm();

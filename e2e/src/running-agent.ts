@@ -2,7 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { RunningServer } from './running-server.ts';
 
-const MAIN = fileURLToPath(new URL('../../agent/src/main.ts', import.meta.url));
+/** As hosts run it: built, from the sources as they are now. */
+const MAIN = fileURLToPath(new URL('../../agent/dist/main.js', import.meta.url));
+const BUILDS = new URL('../../bin/builds.js', import.meta.url).href;
+const { ensureAgent } = await import(BUILDS);
+await ensureAgent({ step() {}, done() {} });
+
 const KEPT_LOG = 20_000;
 
 /** Flotilla's agent on this machine, as a process of its own. */
@@ -35,10 +40,7 @@ export function startAgent(server: RunningServer, given: Record<string, string> 
         HOME: process.env.HOME ?? '/',
         ...given,
       };
-      child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN], {
-        env,
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
+      child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] });
       for (const output of [child.stdout, child.stderr]) {
         output?.on('data', (chunk: Buffer) => {
           log = `${log}${chunk}`.slice(-KEPT_LOG);

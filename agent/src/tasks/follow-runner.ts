@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { extname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { isAlive } from '../process-identity.ts';
 import { signalScript } from '../runner/end-script.ts';
 import { type Entry, finished, nameOf, readEnding, readRunner, readStep, withhold, writeEnding } from './entry.ts';
 
-const RUNNER = fileURLToPath(new URL('../runner/main.ts', import.meta.url));
+/** JavaScript as it is built, TypeScript in the sources. */
+const RUNNER = fileURLToPath(new URL(`../runner/main${extname(import.meta.url)}`, import.meta.url));
 const POLL_MS = 100;
 
 /** Starts a runner that belongs to nobody: it goes on when the agent ends. */
@@ -15,8 +16,7 @@ export function startRunner(entry: Entry): ChildProcess {
     detached: true,
     stdio: 'ignore',
     cwd: '/',
-    // Its code is compiled once: it starts in half the time. The folder is as private as the agent's.
-    env: { PATH: process.env.PATH ?? '', NODE_COMPILE_CACHE: join(entry.folder, '..', '..', 'compile-cache') },
+    env: { PATH: process.env.PATH ?? '' },
   });
   child.unref();
   return child;
