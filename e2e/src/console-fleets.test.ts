@@ -1,44 +1,30 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ApiClient, setUp } from './api-client.ts';
-import { launchBrowser, openPage, overflow, signIn, violations, type WatchedPage } from './console-browser.ts';
-import { enrol, type ReportingHost, threeHosts } from './console-hosts.ts';
+import type { ApiClient } from './api-client.ts';
+import { violations, type WatchedPage } from './console-browser.ts';
+import { type ConsoleScene, enrolThree, startConsole, unsoundPages, useConsole } from './console-scene.ts';
 import { describeWith } from './prerequisites.ts';
-import { type RunningServer, startServer } from './running-server.ts';
+import type { RunningServer } from './running-server.ts';
 
 const eventually = (ask: () => unknown) => expect.poll(ask, { timeout: 20_000 });
 
+let scene: ConsoleScene;
 let server: RunningServer;
-let browser: Browser;
 let watched: WatchedPage;
 let api: ApiClient;
-let reporting: ReportingHost[] = [];
 
-const open = (path: string) => watched.page.goto(`${server.httpUrl}${path}`);
-const said = (text: string | RegExp) => watched.page.getByText(text).first().waitFor();
-const button = (name: string | RegExp) => watched.page.getByRole('button', { name, exact: true });
-const heading = (name: string) => watched.page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
-const dialog = () => watched.page.getByRole('dialog');
+const { open, said, button, heading, dialog } = useConsole(() => scene);
 const names = () => watched.page.locator('tbody tr td:nth-child(2)').allInnerTexts();
 const secretsOf = async (fleet: number) =>
   (await api.get<{ secrets: { secret: string }[] }>(`/api/v1/fleet/fleets/${fleet}/secrets`)).secrets;
 
 describeWith(['chromium'], 'fleets, labels and settings in the console', () => {
   beforeAll(async () => {
-    server = await startServer();
-    api = await setUp(server.httpUrl);
-    const { spec } = await api.get<{ spec: { secrets: { secret: string }[] } }>('/api/v1/fleet/spec/enroll_secret');
-    reporting = await Promise.all(threeHosts.map((host) => enrol(server.httpUrl, spec.secrets[0]?.secret ?? '', host)));
-    for (const host of reporting) await host.report();
-    browser = await launchBrowser();
-    watched = await openPage(browser);
-    await signIn(watched, server.httpUrl);
+    scene = await startConsole();
+    ({ server, api, watched } = scene);
+    await enrolThree(scene);
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
+  afterAll(() => scene?.stop());
 
   // One story: each part goes on where the one before ended.
   fleets();
@@ -251,7 +237,6 @@ function pages() {
     await api.post('/api/v1/fleet/fleets', { name: `Fleet for ${width} ${colorScheme}` });
     await page.setViewportSize({ width, height: 844 });
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const found: Record<string, { violations: string[]; overflow: number }> = {};
     const lists = [
       '/hosts?platform=linux&low_disk_space=100',
       '/software/changes',
@@ -259,14 +244,9 @@ function pages() {
       '/activity',
     ];
     const settings = ['profile', 'fleets', 'fleets/2', 'fleets/0', 'labels', 'labels/6', 'organisation', 'about'];
-    for (const path of [...lists, '/hosts/1?tab=changes', ...settings.map((name) => `/settings/${name}`)]) {
-      await open(path);
-      await page.locator('h1').waitFor();
-      await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
-      const seen = { violations: await violations(page), overflow: await overflow(page) };
-      if (seen.violations.length > 0 || seen.overflow > 0) found[path] = seen;
-    }
-    expect(found).toEqual({});
+    expect(
+      await unsoundPages(scene, [...lists, '/hosts/1?tab=changes', ...settings.map((name) => `/settings/${name}`)]),
+    ).toEqual({});
     await page.setViewportSize({ width: 1280, height: 800 });
     await page.emulateMedia({ colorScheme: 'light' });
   });

@@ -1,45 +1,34 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { deb } from '../../server/src/testing/test-host.ts';
 import { buildDeb } from '../../server/src/testing/test-package.ts';
-import { setUp } from './api-client.ts';
 import { enrolSteppingAgent, type SteppingAgent } from './console-agent.ts';
-import { launchBrowser, openPage, overflow, violations, type WatchedPage } from './console-browser.ts';
+import { violations, type WatchedPage } from './console-browser.ts';
+import { type ConsoleScene, startConsole, unsoundPages, useConsole } from './console-scene.ts';
 import { describeWith } from './prerequisites.ts';
-import { type RunningServer, startServer } from './running-server.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const folder = temporaryFolder();
 const file = join(folder, 'hello_2.0_amd64.deb');
-let server: RunningServer;
-let browser: Browser;
+let scene: ConsoleScene;
 let watched: WatchedPage;
 let agent: SteppingAgent;
 
-const open = (path: string) => watched.page.goto(`${server.httpUrl}${path}`);
-const said = (text: string | RegExp) => watched.page.getByText(text).first().waitFor();
+const { open, said, button } = useConsole(() => scene);
 const current = (stage: string) => watched.page.locator('[aria-current=step]').getByText(stage).waitFor();
-const button = (name: string) => watched.page.getByRole('button', { name, exact: true });
 
 describeWith(['chromium'], 'installing software by the console', () => {
   beforeAll(async () => {
     writeFileSync(file, await buildDeb('hello', '2.0'));
-    server = await startServer();
-    const api = await setUp(server.httpUrl);
-    const { spec } = await api.get<{ spec: { secrets: { secret: string }[] } }>('/api/v1/fleet/spec/enroll_secret');
-    agent = await enrolSteppingAgent(server.httpUrl, spec.secrets[0]?.secret ?? '', 'ada-laptop');
+    scene = await startConsole();
+    watched = scene.watched;
+    agent = await enrolSteppingAgent(scene.server.httpUrl, scene.enrolSecret, 'ada-laptop');
     await agent.report({ deb_packages: [deb('bash')] });
-    browser = await launchBrowser();
-    watched = await openPage(browser);
-    const data = { email: 'ada@example.org', password: 'a-long-passphrase-1' };
-    await watched.context.request.post(`${server.httpUrl}/api/v1/fleet/login`, { data });
   });
 
   afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
+    await scene?.stop();
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -176,16 +165,17 @@ function accessibility() {
     const { page } = watched;
     await page.setViewportSize({ width, height: 844 });
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const found: Record<string, { violations: string[]; overflow: number }> = {};
     const hosts = ['/hosts/1?tab=library', '/hosts/1?tab=policies', '/hosts/1?tab=timeline'];
-    for (const path of [...hosts, '/library', '/library?query=nothing', '/activity', '/updates', '/policies/new']) {
-      await open(path);
-      await page.locator('h1').waitFor();
-      await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
-      const seen = { violations: await violations(page), overflow: await overflow(page) };
-      if (seen.violations.length > 0 || seen.overflow > 0) found[path] = seen;
-    }
-    expect(found).toEqual({});
+    expect(
+      await unsoundPages(scene, [
+        ...hosts,
+        '/library',
+        '/library?query=nothing',
+        '/activity',
+        '/updates',
+        '/policies/new',
+      ]),
+    ).toEqual({});
   });
 
   test('no page complained', () => {

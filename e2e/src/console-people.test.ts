@@ -2,25 +2,23 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { roleAllows } from '../../server/src/kernel/access.ts';
 import { roleChoices, roleMatrix } from '../../web/src/people/roles.ts';
-import { type ApiClient, setUp } from './api-client.ts';
-import { launchBrowser, openPage, overflow, signIn, violations, type WatchedPage } from './console-browser.ts';
-import { enrol, threeHosts } from './console-hosts.ts';
+import type { ApiClient } from './api-client.ts';
+import { openPage, violations, type WatchedPage } from './console-browser.ts';
+import { type ConsoleScene, enrolThree, startConsole, unsoundPages, useConsole } from './console-scene.ts';
 import { describeWith } from './prerequisites.ts';
-import { type RunningServer, startServer } from './running-server.ts';
+import type { RunningServer } from './running-server.ts';
 
 const first = 'a-first-passphrase-1';
 const chosen = 'a-chosen-passphrase-2';
 
+let scene: ConsoleScene;
 let server: RunningServer;
 let browser: Browser;
 let watched: WatchedPage;
 let api: ApiClient;
 
 const at = (path: string) => `${server.httpUrl}${path}`;
-const open = (path: string) => watched.page.goto(at(path));
-const said = (text: string | RegExp) => watched.page.getByText(text).first().waitFor();
-const button = (name: string) => watched.page.getByRole('button', { name, exact: true });
-const dialog = () => watched.page.getByRole('dialog');
+const { open, said, button, dialog } = useConsole(() => scene);
 
 test('the matrix of roles says what the server allows', () => {
   const shown = roleMatrix.map(({ permission, roles }) => [permission, [...roles].sort()]);
@@ -36,24 +34,15 @@ test('the matrix of roles says what the server allows', () => {
 
 describeWith(['chromium'], 'people in the console', () => {
   beforeAll(async () => {
-    server = await startServer();
-    api = await setUp(server.httpUrl);
-    const { spec } = await api.get<{ spec: { secrets: { secret: string }[] } }>('/api/v1/fleet/spec/enroll_secret');
-    for (const host of threeHosts) {
-      await (await enrol(server.httpUrl, spec.secrets[0]?.secret ?? '', host)).report();
-    }
+    scene = await startConsole();
+    ({ server, api, browser, watched } = scene);
+    await enrolThree(scene);
     await api.post('/api/v1/fleet/fleets', { name: 'Design' });
     const { hosts } = await api.get<{ hosts: { id: number }[] }>('/api/v1/fleet/hosts?query=build-07');
     await api.post('/api/v1/fleet/hosts/transfer', { fleet_id: 1, hosts: hosts.map(({ id }) => id) });
-    browser = await launchBrowser();
-    watched = await openPage(browser);
-    await signIn(watched, server.httpUrl);
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
+  afterAll(() => scene?.stop());
 
   // One story: each part goes on where the one before ended.
   adding();
@@ -196,15 +185,9 @@ function pages() {
     const { page } = watched;
     await page.setViewportSize({ width, height: 844 });
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const found: Record<string, { violations: string[]; overflow: number }> = {};
-    for (const path of ['/settings/people', '/settings/people/1', '/settings/people/3', '/settings/profile']) {
-      await open(path);
-      await page.locator('h1').waitFor();
-      await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
-      const seen = { violations: await violations(page), overflow: await overflow(page) };
-      if (seen.violations.length > 0 || seen.overflow > 0) found[path] = seen;
-    }
-    expect(found).toEqual({});
+    expect(
+      await unsoundPages(scene, ['/settings/people', '/settings/people/1', '/settings/people/3', '/settings/profile']),
+    ).toEqual({});
   });
 
   test('no page complained: no script errors, nothing refused by the content policy', () => {

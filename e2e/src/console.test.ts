@@ -1,7 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser, openPage, overflow, violations, type WatchedPage } from './console-browser.ts';
-import { deb, enrol, type ReportingHost, threeHosts } from './console-hosts.ts';
+import { launchBrowser, openPage, violations, type WatchedPage } from './console-browser.ts';
+import { deb, type ReportingHost, threeHosts } from './console-hosts.ts';
+import { enrolThree, unsoundPages, useConsole } from './console-scene.ts';
 import { describeWith } from './prerequisites.ts';
 import { type RunningServer, startServer } from './running-server.ts';
 
@@ -15,9 +16,8 @@ let watched: WatchedPage;
 let reporting: ReportingHost[] = [];
 
 const at = (path: string) => `${server.httpUrl}${path}`;
-const open = (path: string) => watched.page.goto(at(path));
+const { open, heading } = useConsole(() => ({ server, watched }));
 const address = () => watched.page.url().slice(server.httpUrl.length);
-const heading = (name: string) => watched.page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
 
 describeWith(['chromium'], 'the console', () => {
   beforeAll(async () => {
@@ -75,9 +75,7 @@ function listOfHosts() {
     await page.getByText('npx flotilla enrol --osquery').waitFor();
     expect(await violations(page)).toEqual([]);
     const { spec } = await (await context.request.get(at('/api/v1/fleet/spec/enroll_secret'))).json();
-    const secret: string = spec.secrets[0].secret;
-    reporting = await Promise.all(threeHosts.map((host) => enrol(server.httpUrl, secret, host)));
-    for (const host of reporting) await host.report();
+    reporting = await enrolThree({ server, enrolSecret: spec.secrets[0].secret });
     await page.getByText('3 hosts, all online').waitFor();
     await page.getByRole('row', { name: /ada-laptop.*Online.*Debian GNU\/Linux 12/ }).waitFor();
     expect(await page.title()).toBe('Hosts · Flotilla');
@@ -230,17 +228,11 @@ function accessibility() {
     const { page } = watched;
     await page.setViewportSize({ width, height: 844 });
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const found: Record<string, { violations: string[]; overflow: number }> = {};
     const pages = ['/hosts', '/hosts?status=offline', '/hosts/1', '/hosts/1?tab=software', '/hosts/1?tab=timeline'];
     const more = ['/software', '/software?query=nothing', '/software/titles/1', '/software/versions/1', '/os'];
-    for (const path of [...pages, ...more, '/hosts/999999', '/nowhere', '/login']) {
-      await open(path);
-      await page.locator('h1').waitFor();
-      await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
-      const seen = { violations: await violations(page), overflow: await overflow(page) };
-      if (seen.violations.length > 0 || seen.overflow > 0) found[path] = seen;
-    }
-    expect(found).toEqual({});
+    expect(await unsoundPages({ server, watched }, [...pages, ...more, '/hosts/999999', '/nowhere', '/login'])).toEqual(
+      {},
+    );
     await page.setViewportSize({ width: 1280, height: 800 });
     await page.emulateMedia({ colorScheme: 'light' });
   });

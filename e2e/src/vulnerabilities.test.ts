@@ -3,9 +3,10 @@ import type { FeedState } from '@flotilla/contract/feeds';
 import type { Finding } from '@flotilla/contract/vulnerabilities';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ApiClient, setUp } from './api-client.ts';
-import { launchBrowser, openPage, overflow, violations, type WatchedPage } from './console-browser.ts';
+import type { ApiClient } from './api-client.ts';
+import { launchBrowser, openPage, type WatchedPage } from './console-browser.ts';
 import { enrol, threeHosts } from './console-hosts.ts';
+import { startSetUpServer, unsoundPages, useConsole } from './console-scene.ts';
 import {
   createMirror,
   elsewhereCve,
@@ -16,7 +17,7 @@ import {
   unimportantCve,
 } from './feed-mirror.ts';
 import { describeWith } from './prerequisites.ts';
-import { type RunningServer, startServer } from './running-server.ts';
+import type { RunningServer } from './running-server.ts';
 import { waitUntil } from './wait-until.ts';
 
 /** The host has 3.0.15. */
@@ -30,7 +31,7 @@ let hostId: number;
 let browser: Browser;
 let watched: WatchedPage;
 
-const open = (path: string) => watched.page.goto(`${server.httpUrl}${path}`);
+const { open } = useConsole(() => ({ server, watched }));
 const updateFeeds = async () => (await api.post<{ feeds: FeedState[] }>('/api/v1/flotilla/feeds/update')).feeds;
 const findingsOf = async (cve: string) =>
   (await api.get<{ findings: Finding[] }>(`/api/v1/flotilla/vulnerabilities/${cve}/findings`)).findings;
@@ -43,12 +44,11 @@ const listed = async () => {
 describeWith(['chromium'], 'vulnerabilities from feed to page', () => {
   beforeAll(async () => {
     mirror = createMirror(laterFix);
-    server = await startServer({ FLOTILLA_FEEDS_URL: mirror.folder });
-    api = await setUp(server.httpUrl);
-    const { spec } = await api.get<{ spec: { secrets: { secret: string }[] } }>('/api/v1/fleet/spec/enroll_secret');
+    const started = await startSetUpServer({ FLOTILLA_FEEDS_URL: mirror.folder });
+    ({ server, api } = started);
     const [host] = threeHosts;
     if (!host) throw new Error('no host');
-    await (await enrol(server.httpUrl, spec.secrets[0]?.secret ?? '', host)).report();
+    await (await enrol(server.httpUrl, started.enrolSecret, host)).report();
     const { hosts } = await api.get<{ hosts: { id: number }[] }>('/api/v1/fleet/hosts');
     hostId = hosts[0]?.id ?? 0;
   });
@@ -188,7 +188,6 @@ function everyPage() {
   test.each([1280, 390])('the pages are accessible and fit at %i pixels', async (width) => {
     const { page } = watched;
     await page.setViewportSize({ width, height: 844 });
-    const found: Record<string, { violations: string[]; overflow: number }> = {};
     const ofCves = [
       `/vulnerabilities/${fixedCve}`,
       `/vulnerabilities/${elsewhereCve}`,
@@ -201,14 +200,9 @@ function everyPage() {
       '/feeds',
       '/software?query=openssl',
     ];
-    for (const path of [...pages, `/hosts/${hostId}?tab=findings`, '/software/versions/1']) {
-      await open(path);
-      await page.locator('h1').waitFor();
-      await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
-      const seen = { violations: await violations(page), overflow: await overflow(page) };
-      if (seen.violations.length > 0 || seen.overflow > 0) found[path] = seen;
-    }
-    expect(found).toEqual({});
+    expect(
+      await unsoundPages({ server, watched }, [...pages, `/hosts/${hostId}?tab=findings`, '/software/versions/1']),
+    ).toEqual({});
   });
 
   test('no page complained', () => {

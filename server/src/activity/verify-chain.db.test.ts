@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { inTransaction } from '../kernel/db/database.ts';
+import { createTestDatabase } from '../kernel/testing/test-database.ts';
 import { createTestServer } from '../testing/test-server.ts';
 import { recordActivity, verifyChain } from './index.ts';
 
 async function createChain() {
-  const { system } = await createTestServer();
+  const { system } = await createTestServer({ database: await createTestDatabase() });
   for (const hostId of [1, 2, 3, 4]) {
     const details = { zebra: 1, a: { long_key: [1.5, null, { z: '\u00e9', b: true }], x: 'y' }, missing: undefined };
     await inTransaction(system, (tx) => recordActivity(system, tx, { type: 'did_it', details, hostId }));

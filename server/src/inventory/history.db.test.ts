@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createTestDatabase } from '../kernel/testing/test-database.ts';
+import { createSetUpDatabase } from '../testing/set-up-database.ts';
 import { deb, enrolHost, post, type TestHost } from '../testing/test-host.ts';
 import { createTestServer, read, type TestServer } from '../testing/test-server.ts';
 import { foldCounts } from './fold-counts.ts';
@@ -93,7 +93,7 @@ test('after any history of reports the counts are the truth, and every moment of
       const endings: (() => Promise<void>)[] = [];
       const atEnd = (cleanUp: () => Promise<void>) => endings.push(cleanUp);
       try {
-        const database = await createTestDatabase(atEnd);
+        const database = await createSetUpDatabase(atEnd);
         const servers = [await createTestServer({ database, atEnd }), await createTestServer({ database, atEnd })];
         const [first] = servers as [TestServer, TestServer];
         const token = await first.setUp();
@@ -151,7 +151,7 @@ test('a count that went wrong is found by the recount and repaired', async () =>
 });
 
 test('reports of one host that reach two processes at once leave what the newest says', async () => {
-  const database = await createTestDatabase();
+  const database = await createSetUpDatabase();
   const servers = [await createTestServer({ database }), await createTestServer({ database })] as const;
   const token = await servers[0].setUp();
   const host = await enrolHost(servers[0], 'one');

@@ -8,9 +8,10 @@ import { ensureEnrolSecret, listEnrolSecrets } from '../fleets/index.ts';
 import { createTestServer } from '../testing/test-server.ts';
 import { rotateSecretKey } from './rotate-key.ts';
 import { addSecretKey, createSecretBox, keyFile, readSecretKeys } from './secrets.ts';
+import { createTestDatabase } from './testing/test-database.ts';
 
 async function createScene() {
-  const { system } = await createTestServer();
+  const { system } = await createTestServer({ database: await createTestDatabase() });
   const dataDir = mkdtempSync(join(tmpdir(), 'flotilla-keys-'));
   onTestFinished(() => rmSync(dataDir, { recursive: true }));
   const ctx = { ...system, secrets: createSecretBox(() => readSecretKeys(dataDir)) };

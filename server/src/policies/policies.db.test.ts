@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Context } from '../kernel/context.ts';
+import { createTestDatabase } from '../kernel/testing/test-database.ts';
 import { deb, enrolHost } from '../testing/test-host.ts';
 import { createTestServer, type TestServer } from '../testing/test-server.ts';
 import { changePolicy } from './change-policy.ts';
@@ -147,7 +148,7 @@ test('a policy of other platforms is not asked, and a host that leaves its scope
 });
 
 test('names are once in a scope, fleets and titles have to exist, and versions have to be some', async () => {
-  const server = await createTestServer();
+  const server = await createTestServer({ database: await createTestDatabase() });
   const { system } = server;
   const host = await enrolHost(server, 'one');
   await host.report({ deb_packages: [deb('hello', '1.0')], npm_packages: [{ name: 'left-pad', version: '1.0.0' }] });

@@ -111,7 +111,7 @@ test('after any order of inventories and changes of policies the answers are tho
       const endings: (() => Promise<void>)[] = [];
       const atEnd = (cleanUp: () => Promise<void>) => endings.push(cleanUp);
       try {
-        const server = await createTestServer({ database: await createTestDatabase(atEnd), atEnd });
+        const server = await createTestServer({ atEnd });
         const { system } = server;
         await (await enrolHost(server, 'seed')).report({ deb_packages: NAMES.map((each) => deb(each)) });
         const rows = await system.db

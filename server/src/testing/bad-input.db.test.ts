@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createTestDatabase } from '../kernel/testing/test-database.ts';
 import { createTestServer, PERSON, type TestServer } from './test-server.ts';
 
 interface Case {
@@ -176,14 +177,14 @@ describe('set-up', () => {
     ['a blank name', { name: '  ' }, 'admin.name'],
     ['an address without @', { email: 'ada' }, 'admin.email'],
   ])('refuses %s', async (_what, change, field) => {
-    const server = await createTestServer();
+    const server = await createTestServer({ database: await createTestDatabase() });
     const response = await post(server, setUp(change));
     expect(response.statusCode).toBe(422);
     expect(response.json().errors[0].name).toBe(field);
   });
 
   test('works once, also when ten people try at the same time', async () => {
-    const server = await createTestServer();
+    const server = await createTestServer({ database: await createTestDatabase() });
     const tries = await Promise.all(
       Array.from({ length: 10 }, (_, index) => post(server, setUp({ email: `person${index}@example.org` }))),
     );
@@ -197,12 +198,12 @@ describe('set-up', () => {
     ['from a page of another site', { origin: 'https://evil.example' }],
     ['with a wrong token from elsewhere', { host: 'flotilla.example.org', authorization: 'Bearer wrong' }],
   ])('asks a request %s for the printed token', async (_what, headers: Record<string, string>) => {
-    const server = await createTestServer();
+    const server = await createTestServer({ database: await createTestDatabase() });
     expect((await post(server, setUp({}), headers)).statusCode).toBe(401);
   });
 
   test('takes the printed token from anywhere', async () => {
-    const server = await createTestServer();
+    const server = await createTestServer({ database: await createTestDatabase() });
     const { readSetUpToken } = await import('../accounts/index.ts');
     const token = await readSetUpToken(server.system);
     const response = await post(server, setUp({}), { host: 'flotilla.example.org', authorization: `Bearer ${token}` });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { onTestFinished } from 'vitest';
+import { inject, onTestFinished } from 'vitest';
 import { findPerson } from '../accounts/index.ts';
 import { addHostApis } from '../check-in/index.ts';
 import { createDomains } from '../domains.ts';
@@ -16,8 +16,9 @@ import { createHttpServer } from '../kernel/http/server.ts';
 import { createLog } from '../kernel/log.ts';
 import { createSecretBox } from '../kernel/secrets.ts';
 import { openFolderStore } from '../kernel/storage/folder-store.ts';
-import { type AtEnd, createTestDatabase, type TestDatabase } from '../kernel/testing/test-database.ts';
+import type { AtEnd, TestDatabase } from '../kernel/testing/test-database.ts';
 import { foldVulnerabilityCounts } from '../vulnerabilities/index.ts';
+import { createSetUpDatabase } from './set-up-database.ts';
 
 export interface TestServer {
   app: FastifyInstance;
@@ -27,7 +28,7 @@ export interface TestServer {
   domains: Domain[];
   enrolSecret: string;
   clock: TestClock;
-  /** Makes the first administrator. @returns their token */
+  /** The token of the first administrator, whom set-up has made. */
   setUp(): Promise<string>;
 }
 
@@ -38,7 +39,7 @@ export interface TestClock {
 }
 
 interface Given {
-  /** Another server's database, to be a second process on it. */
+  /** Another server's database, to be a second process on it; or one that is not set up. */
   database?: TestDatabase;
   atEnd?: AtEnd;
 }
@@ -46,9 +47,9 @@ interface Given {
 /** The same for all, so that two of them can read one database. */
 const KEY = Buffer.alloc(32, 7);
 
-/** Everything of a server but its listeners and timers, on a database of its own. */
+/** Everything of a server but its listeners and timers, on a database of its own that has been set up. */
 export async function createTestServer({ database, atEnd = onTestFinished }: Given = {}): Promise<TestServer> {
-  const { db } = database ?? (await createTestDatabase(atEnd));
+  const { db } = database ?? (await createSetUpDatabase(atEnd));
   const dataDir = mkdtempSync(join(tmpdir(), 'flotilla-test-server-'));
   const clock = createClock();
   const catalogue = createCatalogue();
@@ -75,7 +76,15 @@ export async function createTestServer({ database, atEnd = onTestFinished }: Giv
     await app.close();
     rmSync(dataDir, { recursive: true, force: true });
   });
-  return { app, system, catalogue, domains, clock, enrolSecret: secret?.secret ?? '', setUp: () => setUp(app) };
+  return {
+    app,
+    system,
+    catalogue,
+    domains,
+    clock,
+    enrolSecret: secret?.secret ?? '',
+    setUp: async () => inject('adminToken'),
+  };
 }
 
 function createClock(): TestClock {
@@ -89,16 +98,6 @@ function createClock(): TestClock {
 }
 
 export const PERSON = { name: 'Ada', email: 'ada@example.org', password: 'correct horse 1!' };
-
-async function setUp(app: FastifyInstance): Promise<string> {
-  const response = await app.inject({
-    method: 'POST',
-    url: '/api/v1/setup',
-    headers: { host: 'localhost' },
-    payload: { admin: PERSON, org_info: { org_name: 'Example' } },
-  });
-  return response.json<{ token: string }>().token;
-}
 
 /** Reads as the administrator; counts are folded first, as they are within a second on a running server. */
 export async function read<T>(server: TestServer, token: string, url: string): Promise<T> {

@@ -2,7 +2,6 @@ import type { Advisory, Affected } from '@flotilla/engine/advisories/advisory';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { createTestDatabase } from '../kernel/testing/test-database.ts';
 import { deb, enrolHost, type TestHost } from '../testing/test-host.ts';
 import { createTestServer, read, type TestServer } from '../testing/test-server.ts';
 import { judgeWanted } from './match-software.ts';
@@ -195,7 +194,7 @@ test('after any order of reports and advisories the findings are those of judgin
       const endings: (() => Promise<void>)[] = [];
       const atEnd = (cleanUp: () => Promise<void>) => endings.push(cleanUp);
       try {
-        const server = await createTestServer({ database: await createTestDatabase(atEnd), atEnd });
+        const server = await createTestServer({ atEnd });
         const token = await server.setUp();
         const hosts = [await enrolHost(server, 'one'), await enrolHost(server, 'two')];
         for (const one of steps) {

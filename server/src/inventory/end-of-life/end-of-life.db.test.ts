@@ -5,8 +5,9 @@ import { filesIn } from '@flotilla/feeds/feed-files';
 import { feeds } from '@flotilla/feeds/feeds';
 import { mirrorFiles } from '@flotilla/feeds/mirror-files';
 import { expect, test } from 'vitest';
+import { signIn } from '../../testing/people.ts';
 import { deb, enrolHost } from '../../testing/test-host.ts';
-import { createTestServer, read, type TestServer } from '../../testing/test-server.ts';
+import { createTestServer, PERSON, read, type TestServer } from '../../testing/test-server.ts';
 import { readEndsOfLife } from './end-of-life.ts';
 import { storeLifecycles } from './store-lifecycles.ts';
 
@@ -34,7 +35,7 @@ const list = (server: TestServer, token: string, query = '') =>
 test('versions on hosts are told when they end, whether they or the list of ends came first', async () => {
   const server = await createTestServer();
   server.clock.now = new Date('2026-11-01T12:00:00Z');
-  const token = await server.setUp();
+  const token = await signIn(server, PERSON.email);
   await (await enrolHost(server, 'one')).report({ deb_packages: tables.deb_packages.slice(0, 2) });
   expect(await list(server, token)).toMatchObject({ count: 0, data_stored_at: null });
   expect(await storeLifecycles(server.system, endoflife.parse(fixture()))).toBe(2);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createTestDatabase } from '../../kernel/testing/test-database.ts';
+import { createSetUpDatabase } from '../../testing/set-up-database.ts';
 import { deb, enrolHost, type TestHost } from '../../testing/test-host.ts';
 import { createTestServer, read, type TestServer } from '../../testing/test-server.ts';
 import { foldCounts } from '../fold-counts.ts';
@@ -197,7 +197,7 @@ test('whatever is reported, merged and undone on two processes, counts are the t
       const endings: (() => Promise<void>)[] = [];
       const atEnd = (cleanUp: () => Promise<void>) => endings.push(cleanUp);
       try {
-        const database = await createTestDatabase(atEnd);
+        const database = await createSetUpDatabase(atEnd);
         const servers = [await createTestServer({ database, atEnd }), await createTestServer({ database, atEnd })];
         const [first] = servers as [TestServer, TestServer];
         const token = await first.setUp();

@@ -13,12 +13,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { expect, inject, onTestFinished, test } from 'vitest';
+import { createSetUpDatabase } from '../../testing/set-up-database.ts';
 import { deb, enrolHost } from '../../testing/test-host.ts';
 import { createTestServer, read } from '../../testing/test-server.ts';
 import { connect } from '../db/connect.ts';
 import { createLog } from '../log.ts';
 import { migrate, RESTORING } from '../migrate/migrate.ts';
-import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts';
+import type { TestDatabase } from '../testing/test-database.ts';
 import { checkArchive } from './read-archive.ts';
 import { restoreBackup } from './restore-backup.ts';
 import { writeBackup } from './write-backup.ts';
@@ -52,8 +53,9 @@ async function createEmptyDatabase(): Promise<TestDatabase> {
 
 /** A server with hosts that have software, and a past of it. */
 async function createScene() {
-  const database = await createTestDatabase();
-  const server = await createTestServer({ database });
+  const database = await createSetUpDatabase();
+  const endings: (() => Promise<void>)[] = [];
+  const server = await createTestServer({ database, atEnd: (cleanUp) => endings.push(cleanUp) });
   const token = await server.setUp();
   const hosts = [await enrolHost(server, ODD), await enrolHost(server, 'second')];
   for (const host of hosts) await host.report({ deb_packages: [deb('openssl'), deb('curl', '8.0-1')] });
@@ -64,6 +66,8 @@ async function createScene() {
   await sql`insert into inventory.host_software_past values (1, 1, '2024-04-01', '2024-05-02', '2024-05-03')`.execute(
     database.db,
   );
+  // When it saw its hosts it writes from time to time, and at its end.
+  for (const cleanUp of endings) await cleanUp();
   const folder = createFolder();
   const place = placeIn(join(folder, 'from'));
   for (const path of ['keys', 'packages/ab', 'packages/incoming']) {
@@ -74,11 +78,11 @@ async function createScene() {
   writeFileSync(join(place.dataDir, 'packages/incoming/half'), 'x');
   const file = join(folder, 'backup.tar');
   const backup = await writeBackup(place, database.connection, { file });
-  return { database, server, token, folder, place, file, backup };
+  return { database, clock: server.clock, token, folder, place, file, backup };
 }
 
 test('what is restored answers as before and is the same backup again, to the byte', async () => {
-  const { server, token, folder, file, backup } = await createScene();
+  const { database, clock, token, folder, file, backup } = await createScene();
   expect(backup.rows).toBeGreaterThan(20);
   expect(statSync(file).mode & 0o777).toBe(0o600);
   const manifest = await checkArchive(file);
@@ -96,11 +100,12 @@ test('what is restored answers as before and is the same backup again, to the by
     sequences: manifest.sequences,
     migrations: manifest.migrations,
   });
+  const original = await createTestServer({ database });
   const restored = await createTestServer({ database: target });
-  restored.clock.now = server.clock.now;
+  for (const server of [original, restored]) server.clock.now = clock.now;
   for (const path of ['hosts', 'software/titles', 'activities']) {
     const url = `/api/v1/fleet/${path}`;
-    expect(await read(restored, token, url)).toEqual(await read(server, token, url));
+    expect(await read(restored, token, url)).toEqual(await read(original, token, url));
   }
   const newHost = await enrolHost(restored, 'third');
   await newHost.report({ deb_packages: [deb('openssl')] });

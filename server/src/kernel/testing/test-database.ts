@@ -16,10 +16,10 @@ export interface TestDatabase {
 export type AtEnd = (cleanUp: () => Promise<void>) => void;
 
 /** A migrated, empty database of its own for the running test; it is dropped when the test ends. */
-export async function createTestDatabase(atEnd: AtEnd = onTestFinished): Promise<TestDatabase> {
+export async function createTestDatabase(atEnd: AtEnd = onTestFinished, template = TEMPLATE): Promise<TestDatabase> {
   const server = inject('postgres');
   const database = `test_${randomUUID().replaceAll('-', '')}`;
-  await onServer(server, `create database ${database} template ${TEMPLATE}`);
+  await cloneDatabase(server, { template, database });
   const connection = { ...server, database };
   const db = connect(connection, createLog('error'), 10);
   atEnd(async () => {
@@ -27,6 +27,11 @@ export async function createTestDatabase(atEnd: AtEnd = onTestFinished): Promise
     await onServer(server, `drop database ${database} with (force)`);
   });
   return { db, connection };
+}
+
+/** File by file, which is faster than through the log for as small a database as these. */
+export function cloneDatabase(server: pg.ClientConfig, { template, database }: { template: string; database: string }) {
+  return onServer(server, `create database ${database} template ${template} strategy file_copy`);
 }
 
 async function onServer(server: pg.ClientConfig, statement: string): Promise<void> {
