@@ -8,7 +8,9 @@ import { findingLatency } from './benchmarks/finding-latency.ts';
 import { ingestChanged, ingestUnchanged } from './benchmarks/ingest.ts';
 import { installFanOut } from './benchmarks/install-fan-out.ts';
 import { list } from './benchmarks/list.ts';
+import { nudge } from './benchmarks/nudge.ts';
 import { soak } from './benchmarks/soak.ts';
+import { web } from './benchmarks/web.ts';
 import { readOptions } from './options.ts';
 import { simulate } from './simulator/simulate.ts';
 
@@ -20,8 +22,10 @@ const benchmarks: Record<string, Benchmark> = {
   list,
   'finding-latency': findingLatency,
   'install-fan-out': installFanOut,
+  nudge,
   soak,
   agent,
+  web,
 };
 
 const USAGE = `Usage: npm run bench -- NAME [--hosts 2000] [--total 100000] [--software 300] [--seed 1] [--connections 64] [--churn 0.02]

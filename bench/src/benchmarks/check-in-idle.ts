@@ -23,7 +23,7 @@ export const checkInIdle: Benchmark = (options, print) =>
       milliseconds.push(...(await poll(fleet.around.wire, bodies, options.connections)));
     });
     print('polling a bare HTTP server that says the same to everybody');
-    const bare = await startBareServer();
+    const bare = await startBareServer('application/json', '{"queries":{}}');
     const wire = createWire(bare.origin, options.connections);
     await poll(wire, keys, options.connections);
     const bareBefore = bare.cpuSeconds();

@@ -108,7 +108,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
 const signals = ['SIGINT', 'SIGTERM'] as const;
 
-function runServer(logFile: string, settings: Record<string, string>) {
+/** One process of a server. */
+export function runServer(logFile: string, settings: Record<string, string>) {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { ...process.env, ...settings },
@@ -126,7 +127,8 @@ async function writeMirror(folder: string, files: Record<string, string>): Promi
   }
 }
 
-async function waitUntilReady(
+/** @throws Error with the end of its log when it ends instead */
+export async function waitUntilReady(
   child: ChildProcess,
   { logFile, print }: { logFile: string; print: (line: string) => void },
 ): Promise<void> {
@@ -170,8 +172,11 @@ async function setUpOnce(folder: string, origin: string): Promise<Access> {
   return access;
 }
 
+/** How the first administrator signs in. */
+export const administrator = { email: 'bench@example.org', password: 'Benchmarks need 1 password!' };
+
 async function setUp(origin: string): Promise<Access> {
-  const admin = { name: 'Bench', email: 'bench@example.org', password: 'Benchmarks need 1 password!' };
+  const admin = { name: 'Bench', ...administrator };
   const response = await fetch(`${origin}/api/v1/setup`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
