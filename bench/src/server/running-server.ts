@@ -43,10 +43,7 @@ export interface ServerOptions {
 /** Starts the real server and makes its first administrator. A signal to us ends it too. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { keep } = options;
-  const folder = keep ? resolve(keep) : await mkdtemp(join(tmpdir(), 'flotilla-bench-'));
-  if (keep) await mkdir(folder, { recursive: true });
-  // The database may run as a user of its own, who has to pass through.
-  await chmod(folder, 0o711);
+  const folder = await makeFolder(keep);
   const [http, tls] = await freePorts(2);
   const logFile = join(folder, 'server.log');
   const settings = {
@@ -77,17 +74,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const origin = `http://127.0.0.1:${http}`;
     const postmaster = await findPostmaster(folder);
     const tlsOrigin = `https://localhost:${tls}`;
+    const access = await setUpOnce(folder, origin);
     const server: RunningServer = {
-      ...{
-        origin,
-        tlsOrigin,
-        folder,
-        pid: child.pid ?? 0,
-        postmaster,
-        logFile,
-        stop,
-        ...(await setUpOnce(folder, origin)),
-      },
+      ...{ origin, tlsOrigin, folder, pid: child.pid ?? 0, postmaster, logFile, stop, ...access },
       async crash() {
         const ended = once(child, 'exit');
         child.kill('SIGKILL');
@@ -107,6 +96,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 }
 
 const signals = ['SIGINT', 'SIGTERM'] as const;
+
+async function makeFolder(keep: string): Promise<string> {
+  const folder = keep ? resolve(keep) : await mkdtemp(join(tmpdir(), 'flotilla-bench-'));
+  if (keep) await mkdir(folder, { recursive: true });
+  // The database may run as a user of its own, who has to pass through.
+  await chmod(folder, 0o711);
+  return folder;
+}
 
 /** One process of a server. */
 export function runServer(logFile: string, settings: Record<string, string>) {
