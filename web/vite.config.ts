@@ -20,5 +20,19 @@ export default defineConfig({
     // Every file stays a file: the content policy allows no data: addresses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // A file of its own for each icon costs more to ask for than to send: one file with what every page needs, and one with
+    // what several need.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'start', tags: ['$initial'], priority: 1 },
+            { name: 'shared', minShareCount: 3 },
+          ],
+        },
+      },
+    },
+    // `build.ts` judges what a first load weighs, compressed.
+    chunkSizeWarningLimit: 1000,
   },
 });

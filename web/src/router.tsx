@@ -26,7 +26,7 @@ function prefetch<T>(queries: QueryClient, question: FetchQueryOptions<T, Error,
 }
 
 const home = createRoute({
-  getParentRoute: () => frame,
+  getParentRoute: () => root,
   path: '/',
   beforeLoad: () => {
     throw redirect({ to: '/hosts', replace: true });
@@ -176,8 +176,8 @@ const elsewhere = createRoute({ getParentRoute: () => frame, path: '$', componen
 
 const routeTree = root.addChildren([
   ...doorRoutes,
+  home,
   frame.addChildren([
-    home,
     hosts,
     host,
     software,
@@ -203,8 +203,8 @@ const routeTree = root.addChildren([
 ]);
 
 /** Every address of the console, and what the pages share. */
-export const createConsoleRouter = (queries: QueryClient) =>
-  createRouter({
+export function createConsoleRouter(queries: QueryClient) {
+  const router = createRouter({
     routeTree,
     context: { queries },
     parseSearch,
@@ -218,6 +218,14 @@ export const createConsoleRouter = (queries: QueryClient) =>
     defaultNotFoundComponent: NotFound,
     scrollRestoration: true,
   });
+  // The code of a page comes while the server says who is signed in, not after.
+  router.subscribe('onBeforeLoad', ({ toLocation }) => {
+    for (const { routeId } of router.matchRoutes(toLocation)) {
+      void router.loadRouteChunk(router.routesById[routeId as keyof typeof router.routesById]);
+    }
+  });
+  return router;
+}
 
 export type ConsoleRouter = ReturnType<typeof createConsoleRouter>;
 

@@ -2,6 +2,7 @@ import { editUser } from '@flotilla/contract/users';
 import { Button, Menu } from '@mantine/core';
 import { IconColumns } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { session } from '../accounts/session.ts';
 import { call } from '../api/call.ts';
 import { useFleets } from '../fleets/use-fleet.ts';
@@ -12,7 +13,9 @@ export function useShownColumns() {
   const { data } = useQuery(session);
   const isInFleets = useFleets().length > 0;
   const queries = useQueryClient();
-  const shown = shownColumns(data?.user.settings.hidden_host_columns ?? [], isInFleets);
+  const hidden = data?.user.settings.hidden_host_columns;
+  const shown = useMemo(() => shownColumns(hidden ?? [], isInFleets), [hidden, isInFleets]);
+  const columns = useMemo(() => hostColumns.filter(({ key }) => shown.includes(key)), [shown]);
   const save = useMutation({
     mutationFn: (hidden: string[]) =>
       call(editUser, { params: { id: data?.user.id ?? 0 }, body: { settings: { hidden_host_columns: hidden } } }),
@@ -23,7 +26,7 @@ export function useShownColumns() {
     },
     onSettled: () => queries.invalidateQueries({ queryKey: session.queryKey }),
   });
-  return { shown, set: (keys: string[]) => save.mutate(hiddenColumns(keys)) };
+  return { shown, columns, set: (keys: string[]) => save.mutate(hiddenColumns(keys)) };
 }
 
 /** Chooses them. */

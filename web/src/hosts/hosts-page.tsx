@@ -11,7 +11,6 @@ import { BulkBar } from './bulk-bar.tsx';
 import { useChosen } from './chosen-hosts.ts';
 import { ColumnChoice, useShownColumns } from './column-choice.tsx';
 import { ExportHosts } from './export-hosts.tsx';
-import { hostColumns } from './host-columns.tsx';
 import { HostFilters } from './host-filters.tsx';
 import { NoHosts, NoMatch } from './no-hosts.tsx';
 import { filterOf } from './search.ts';
@@ -35,14 +34,14 @@ export function HostsPage() {
   const counts = useHostCounts({ fleet_id, ...filter }, fleet_id);
   const filtered = Object.values(filter).some((value) => value !== undefined);
   const rows = asked.data?.hosts;
-  const columns = useShownColumns();
+  const { columns, ...choice } = useShownColumns();
   const mayWrite = useMay('hosts:write', 'somewhere');
   const { chosen, set, selection } = useChosen(JSON.stringify([fleet_id, filter]), rows ?? []);
   return (
     <Page title="Hosts" sentence={hostsSentence(counts, filtered)}>
       {(counts.all !== 0 || filtered) && (
         <HostFilters search={search} change={list.change}>
-          <ColumnChoice {...columns} />
+          <ColumnChoice {...choice} />
           <ExportHosts filter={{ fleet_id, ...filter }} order={{ order_key, order_direction }} />
         </HostFilters>
       )}
@@ -53,7 +52,7 @@ export function HostsPage() {
         asked={asked}
         rows={rows}
         rowKey={(host) => `${host.id}`}
-        columns={hostColumns.filter(({ key }) => columns.shown.includes(key))}
+        columns={columns}
         selection={mayWrite ? selection : undefined}
         empty={filtered ? <NoMatch clear={list.clear} /> : <NoHosts />}
       />

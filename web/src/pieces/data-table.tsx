@@ -1,5 +1,6 @@
 import { Skeleton, VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react';
+import { memo, type ReactNode } from 'react';
 import { type Column, nextDirection, type Selection, type Sorting } from './column.ts';
 import styles from './data-table.module.css';
 import { SelectPage, SelectRow } from './select-rows.tsx';
@@ -49,11 +50,7 @@ export function DataTable<T>({ caption, columns, rows, rowKey, sorting, selectio
                   <SelectRow row={row} selection={selection} />
                 </td>
               )}
-              {columns.map((column) => (
-                <td key={column.key} data-numeric={column.numeric || undefined} data-wide={column.wide || undefined}>
-                  {column.cell(row)}
-                </td>
-              ))}
+              <Cells row={row} columns={columns} />
             </tr>
           )) ?? <SkeletonRows columns={columns} isSelectable={selection !== undefined} />}
         </tbody>
@@ -61,6 +58,15 @@ export function DataTable<T>({ caption, columns, rows, rowKey, sorting, selectio
     </div>
   );
 }
+
+/** Drawn again only when the row itself changed: what lives around a list moves far more often than its rows. */
+const Cells = memo(function Cells<T>({ row, columns }: { row: T; columns: readonly Column<T>[] }) {
+  return columns.map((column) => (
+    <td key={column.key} data-numeric={column.numeric || undefined} data-wide={column.wide || undefined}>
+      {column.cell(row)}
+    </td>
+  ));
+}) as <T>(props: { row: T; columns: readonly Column<T>[] }) => ReactNode;
 
 /** More columns than this make the table scroll sideways. */
 const comfortable = 9;
