@@ -3,20 +3,17 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Compile } from 'typebox/compile';
 import { recordAgent, recordHostProblem, rekeyHost, type SeenBuffer } from '../hosts/index.ts';
 import type { Context } from '../kernel/context.ts';
-import type { Domain } from '../kernel/domain.ts';
 import type { AgentBody } from './agent-body.ts';
 import { readAgentBody } from './agent-body.ts';
 import type { AgentStreams } from './agent-streams.ts';
 import type { CaBundle } from './ca-bundle.ts';
-import { dueQueries, receiveAnswers } from './due-queries.ts';
+import { dueQueries, type Questions, receiveAnswers } from './due-queries.ts';
 import type { HostSession, HostSessions } from './host-sessions.ts';
 import { forgetSent } from './inventory-round.ts';
 import { readAnswers } from './read-answers.ts';
 import { isTimeZone } from './time-zone.ts';
 
-export interface AgentApi {
-  ctx: Context;
-  domains: Domain[];
+export interface AgentApi extends Questions {
   seen: SeenBuffer;
   sessions: HostSessions;
   streams: AgentStreams;
@@ -122,7 +119,7 @@ function isSetBack(session: HostSession, sequence: number, now: number): boolean
 
 /** One call, which may come twice: everything in it says how things are, and nothing counts up. */
 async function answer(api: AgentApi, session: HostSession, body: CheckInBody): Promise<CheckInAnswer> {
-  const { ctx, domains } = api;
+  const { ctx } = api;
   const result = emptyAnswer(api, session, body.sequence);
   const now = ctx.clock().getTime();
   // What a call says that was on its way for long is no longer so.
@@ -132,12 +129,12 @@ async function answer(api: AgentApi, session: HostSession, body: CheckInBody): P
   await rememberAgent(ctx, session, body);
   if (body.answers) {
     const answers = readAnswers({ ...body.answers });
-    if (typeof answers !== 'string') await receiveAnswers(ctx, domains, { session, answers });
+    if (typeof answers !== 'string') await receiveAnswers(api, { session, answers });
   }
   // After the answers, as an agent that starts may bring some that the one before it had kept.
   if (body.started && session.round) forgetSent(session.round);
   await exchangeTasks(api, session, { reports: body.tasks ?? [], result });
-  const { queries, hasMore } = await dueQueries(ctx, domains, { session, forAgent: true });
+  const { queries, hasMore } = await dueQueries(api, { session, forAgent: true });
   return { ...result, queries, has_more: hasMore };
 }
 

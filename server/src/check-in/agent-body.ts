@@ -1,5 +1,6 @@
 import { createGunzip } from 'node:zlib';
 import type { FastifyRequest } from 'fastify';
+import { parseOsqueryBody } from './osquery-body.ts';
 
 /** The largest body an agent may send, before and after decompression: some hundred times a usual inventory. */
 export const MOST_BYTES = 64 * 1024 * 1024;
@@ -22,12 +23,27 @@ export type AgentBody = { json: Record<string, unknown> } | { refused: RefusedBo
 const tooLarge: RefusedBody = { status: 413, kind: 'too large', detail: `a body over ${MOST_BYTES / 1024 / 1024} MiB` };
 const notReadable = (detail: string): RefusedBody => ({ status: 400, kind: 'not readable', detail });
 
+/** Reads bodies of Flotilla's agent and of Fleet's. */
+export const readAgentBody = bodyReader((bytes) => JSON.parse(bytes.toString('utf8')));
+
+/** Reads bodies of plain osquery. */
+export const readOsqueryBody = bodyReader(parseOsqueryBody);
+
+type BodyReader = (request: FastifyRequest, stream: NodeJS.ReadableStream) => Promise<AgentBody>;
+
+function bodyReader(parse: (bytes: Buffer) => unknown): BodyReader {
+  return async (request, stream) => {
+    const bytes = await readBytes(request, stream);
+    return Buffer.isBuffer(bytes) ? understand(bytes, parse) : { refused: bytes };
+  };
+}
+
 /**
  * Reads a body whole, within bounds. Bytes that are not UTF-8 become U+FFFD: one bad name must not cost an inventory.
  * Never throws for what a body contains.
  * @throws Error when too many large ones come at once
  */
-export async function readAgentBody(request: FastifyRequest, stream: NodeJS.ReadableStream): Promise<AgentBody> {
+async function readBytes(request: FastifyRequest, stream: NodeJS.ReadableStream): Promise<Buffer | RefusedBody> {
   const zipped = request.headers['content-encoding'] === 'gzip';
   const source = zipped ? stream.pipe(createGunzip()) : stream;
   const chunks: Buffer[] = [];
@@ -44,10 +60,10 @@ export async function readAgentBody(request: FastifyRequest, stream: NodeJS.Read
       inFlight += chunk.length;
       chunks.push(chunk);
     }
-    return size > MOST_BYTES ? { refused: tooLarge } : parse(Buffer.concat(chunks));
+    return size > MOST_BYTES ? tooLarge : Buffer.concat(chunks);
   } catch (error) {
     if (error instanceof TooBusy) throw error;
-    return { refused: notReadable((error as Error).message) };
+    return notReadable((error as Error).message);
   } finally {
     inFlight -= kept;
   }
@@ -56,9 +72,9 @@ export async function readAgentBody(request: FastifyRequest, stream: NodeJS.Read
 /** Too many large bodies at once: a temporary failure. */
 class TooBusy extends Error {}
 
-function parse(bytes: Buffer): AgentBody {
+function understand(bytes: Buffer, parse: (bytes: Buffer) => unknown): AgentBody {
   try {
-    const json: unknown = JSON.parse(bytes.toString('utf8'));
+    const json = parse(bytes);
     if (typeof json === 'object' && json !== null && !Array.isArray(json))
       return { json: json as Record<string, unknown> };
     return { refused: notReadable('not a JSON object') };

@@ -1,4 +1,4 @@
-import { finishInventory, nextInventory } from '../hosts/index.ts';
+import type { InventoryCounter } from '../hosts/index.ts';
 import type { Context } from '../kernel/context.ts';
 import type { Domain } from '../kernel/domain.ts';
 import type { Answer, HostQuery } from '../kernel/host-queries.ts';
@@ -26,6 +26,13 @@ export interface DueQueries {
   hasMore: boolean;
 }
 
+/** What asking hosts, and taking what they answer, needs. */
+export interface Questions {
+  ctx: Context;
+  domains: Domain[];
+  inventories: InventoryCounter;
+}
+
 export interface Asking {
   session: HostSession;
   /** Whether Flotilla's agent asks; else it is plain osquery. */
@@ -33,8 +40,9 @@ export interface Asking {
 }
 
 /** What the host should run now. */
-export async function dueQueries(ctx: Context, domains: Domain[], { session, forAgent }: Asking): Promise<DueQueries> {
-  if (!session.round && !session.isStarting) await start(ctx, domains, { session, forAgent });
+export async function dueQueries(asker: Questions, { session, forAgent }: Asking): Promise<DueQueries> {
+  const { ctx } = asker;
+  if (!session.round && !session.isStarting) await start(asker, { session, forAgent });
   const { round } = session;
   if (!round) return { queries: {}, hasMore: false };
   const { batch, givenUp } = sendNext(round, ctx.clock().getTime());
@@ -43,8 +51,8 @@ export async function dueQueries(ctx: Context, domains: Domain[], { session, for
     const noAnswer = new Map(
       givenUp.map((name): [string, Answer] => [name, { error: 'no answer: the query was sent three times' }]),
     );
-    await passOn(ctx, domains, { session, asked: round.asked, answers: noAnswer });
-    await endIfOver(ctx, session);
+    await passOn(asker, { session, asked: round.asked, answers: noAnswer });
+    await endIfOver(asker, session);
   }
   const queries = Object.fromEntries([...batch].map(([name, sql]) => [`${name}:${round.asked}`, sql]));
   return { queries, hasMore: !isOver(round) };
@@ -54,13 +62,13 @@ const isDue = (ctx: Context, session: HostSession) =>
   isInventoryDue(session, { now: ctx.clock().getTime(), intervalSeconds: ctx.config.inventoryIntervalSeconds });
 
 /** Starts an inventory when one is due, with whatever else the host owes; else only that. */
-async function start(ctx: Context, domains: Domain[], { session, forAgent }: Asking): Promise<void> {
+async function start({ ctx, domains, inventories }: Questions, { session, forAgent }: Asking): Promise<void> {
   session.isStarting = true;
   try {
     const { platform } = session;
     const others = await otherQueries(ctx, domains, session);
     if (isDue(ctx, session)) {
-      session.asked = await nextInventory(ctx, session.hostId);
+      session.asked = await inventories.next(session.hostId);
       session.askedAt = ctx.clock().getTime();
       const queries = [...(await inventoryQueries(ctx, domains)), ...others];
       session.round = startRound({ asked: session.asked, isInventory: true, queries, platform, forAgent });
@@ -87,8 +95,7 @@ async function otherQueries(ctx: Context, domains: Domain[], session: HostSessio
 
 /** Hands answers to every domain, in order: what a host is comes before what is on it. */
 async function passOn(
-  ctx: Context,
-  domains: Domain[],
+  { ctx, domains }: Questions,
   { session, asked, answers }: { session: HostSession; asked: number; answers: Map<string, Answer> },
 ): Promise<void> {
   const { hostId, platform } = session;
@@ -98,20 +105,19 @@ async function passOn(
 
 /** Takes the answers of one request; resolves when they are durable. */
 export async function receiveAnswers(
-  ctx: Context,
-  domains: Domain[],
+  asker: Questions,
   { session, answers }: { session: HostSession; answers: NumberedAnswer[] },
 ): Promise<void> {
   const byNumber = Map.groupBy(answers, ({ asked }) => Math.min(asked ?? session.asked, session.asked));
   for (const [asked, group] of [...byNumber].sort(([a], [b]) => a - b)) {
-    await passOn(ctx, domains, { session, asked, answers: new Map(group.map(({ name, answer }) => [name, answer])) });
+    await passOn(asker, { session, asked, answers: new Map(group.map(({ name, answer }) => [name, answer])) });
     if (session.round?.asked === asked)
       takeAnswers(
         session.round,
         group.map(({ name }) => name),
       );
   }
-  await endIfOver(ctx, session);
+  await endIfOver(asker, session);
 }
 
 export interface NumberedAnswer {
@@ -121,12 +127,12 @@ export interface NumberedAnswer {
   answer: Answer;
 }
 
-async function endIfOver(ctx: Context, session: HostSession): Promise<void> {
+async function endIfOver({ inventories }: Questions, session: HostSession): Promise<void> {
   const { round } = session;
   if (!round || !isOver(round)) return;
   session.round = null;
   if (!round.isInventory) return;
-  await finishInventory(ctx, session.hostId, round.asked);
+  await inventories.finish(session.hostId, round.asked);
   session.done = round.asked;
   if (session.refetchAt !== null && session.refetchAt <= session.askedAt) session.refetchAt = null;
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as hashText } from 'node:crypto';
 import { type EnrolledKey, findHostByNodeKey, type KeyKind } from '../hosts/index.ts';
 import type { Context } from '../kernel/context.ts';
 import { platformOf } from '../kernel/host-platform.ts';
@@ -56,7 +56,7 @@ export function createHostSessions(ctx: Context): HostSessions {
   });
   return {
     async find(kind, nodeKey) {
-      const hash = createHash('sha256').update(nodeKey).digest('base64');
+      const hash = hashText('sha256', nodeKey, 'base64');
       const known = byKey.get(hash);
       const now = ctx.clock().getTime();
       if (known && now - Math.min(known.loadedAt, known.session.loadedAt) < FRESH_FOR) {

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { SeenBuffer } from '../hosts/index.ts';
+import { createInventoryCounter, type SeenBuffer } from '../hosts/index.ts';
 import type { Context } from '../kernel/context.ts';
 import type { Domain } from '../kernel/domain.ts';
 import { addAgentApi } from './agent-api.ts';
@@ -15,9 +15,10 @@ export function addHostApis(
   { ctx, domains, seen }: { ctx: Context; domains: Domain[]; seen: SeenBuffer },
 ): void {
   const sessions = createHostSessions(ctx);
+  const asker = { ctx, domains, inventories: createInventoryCounter(ctx) };
   const streams = createAgentStreams(ctx);
   app.addHook('preClose', async () => streams.stop());
-  addOsqueryApi(app, { ctx, domains, seen, sessions });
-  addAgentApi(app, { ctx, domains, seen, sessions, streams, ca: createCaBundle(ctx) });
+  addOsqueryApi(app, { ...asker, seen, sessions });
+  addAgentApi(app, { ...asker, seen, sessions, streams, ca: createCaBundle(ctx) });
   addOrbitApi(app, { ctx, seen, sessions });
 }

@@ -41,7 +41,7 @@ test.each(['config', 'distributed/read', 'distributed/write', 'log'])(
   },
 );
 
-test('every answer closes its connection: osquery opens one for each request and leaves it open', async () => {
+test('every answer closes its connection, as osquery leaves it open, but for those who say that they keep theirs', async () => {
   const server = await createTestServer();
   const host = await enrolHost(server, 'one');
   for (const path of ['config', 'distributed/read', 'log']) {
@@ -52,6 +52,13 @@ test('every answer closes its connection: osquery opens one for each request and
     });
     expect(response.headers.connection).toBe('close');
   }
+  const kept = await server.app.inject({
+    method: 'POST',
+    url: '/api/osquery/config',
+    headers: { connection: 'keep-alive' },
+    payload: { node_key: host.nodeKey },
+  });
+  expect(kept.headers.connection).not.toBe('close');
   expect((await server.app.inject('/healthz')).headers.connection).not.toBe('close');
 });
 
@@ -112,6 +119,20 @@ test('10,000 rows are taken; one more and the part stays as it was', async () =>
   expect(parts).toContainEqual(
     expect.objectContaining({ part: 'deb', software_count: 10_000, error: expect.stringContaining('10001 rows') }),
   );
+});
+
+test('a long answer that is no JSON fails its part, and nothing that came with it', async () => {
+  const server = await createTestServer();
+  const token = await server.setUp();
+  const host = await enrolHost(server, 'one');
+  await host.read();
+  const broken = `[{"name":"${'x'.repeat(2000)}" "version":"1"}]`;
+  const python = 'fleet_detail_query_software_python:1';
+  const payload = `{"node_key":"${host.nodeKey}","queries":{"${NAME}":${broken},"${python}":[]},"statuses":{"${NAME}":0,"${python}":0}}`;
+  expect((await send(server, payload)).statusCode).toBe(200);
+  const { parts } = await read<{ parts: object[] }>(server, token, '/api/v1/flotilla/hosts/1/inventory');
+  expect(parts).toContainEqual(expect.objectContaining({ part: 'deb', error: 'rows are not a list in JSON' }));
+  expect(parts).toContainEqual(expect.objectContaining({ part: 'python', software_count: 0, error: null }));
 });
 
 test('bytes that are not UTF-8 cost no inventory', async () => {

@@ -2,11 +2,11 @@ import { osqueryRoutes } from '@flotilla/contract/osquery';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { enrolHost, recordHostProblem, type SeenBuffer } from '../hosts/index.ts';
 import type { Context } from '../kernel/context.ts';
-import type { Domain } from '../kernel/domain.ts';
 import type { Row } from '../kernel/host-queries.ts';
 import { recordServerProblem } from '../kernel/problems.ts';
-import { type AgentBody, type RefusedBody, readAgentBody } from './agent-body.ts';
-import { dueQueries, receiveAnswers } from './due-queries.ts';
+import { UnreadableRows } from '../kernel/unread-rows.ts';
+import { type AgentBody, type RefusedBody, readOsqueryBody } from './agent-body.ts';
+import { dueQueries, type Questions, receiveAnswers } from './due-queries.ts';
 import type { HostSession, HostSessions } from './host-sessions.ts';
 import { readAnswers } from './read-answers.ts';
 
@@ -15,11 +15,10 @@ import { readAnswers } from './read-answers.ts';
  * - an object with `error` is tried again, so temporary failures answer one;
  * - anything else counts as success, so a body that will never be taken answers without `error`, or it would be sent for ever;
  * - `node_invalid` makes the host enrol again.
- * It opens a connection for each request and leaves it open, so each answer closes its own.
+ * It opens a connection for each request and leaves it open, so each answer closes its own. Whoever says that he keeps his, as
+ * proxies do, is let.
  */
-export interface OsqueryApi {
-  ctx: Context;
-  domains: Domain[];
+export interface OsqueryApi extends Questions {
   seen: SeenBuffer;
   sessions: HostSessions;
 }
@@ -34,10 +33,10 @@ const ACCELERATE_SECONDS = 30;
 const INVALID: Reply = { status: 401, body: { error: 'unknown node key: enrol again', node_invalid: true } };
 
 export function addOsqueryApi(app: FastifyInstance, api: OsqueryApi): void {
-  const { ctx, domains, sessions } = api;
+  const { ctx, sessions } = api;
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', readAgentBody);
+    scope.addContentTypeParser('*', readOsqueryBody);
     scope.setErrorHandler((error, _request, reply) => answerTemporary(ctx, error, reply));
     const add = (route: { path: string }, handle: (body: JsonObject, request: FastifyRequest) => Promise<Reply>) => {
       for (const prefix of PREFIXES) {
@@ -61,7 +60,7 @@ export function addOsqueryApi(app: FastifyInstance, api: OsqueryApi): void {
     add(
       osqueryRoutes.distributedRead,
       forHost(async ({ session }) => {
-        const { queries, hasMore } = await dueQueries(ctx, domains, { session, forAgent: false });
+        const { queries, hasMore } = await dueQueries(api, { session, forAgent: false });
         return { body: { queries, ...(hasMore && { accelerate: ACCELERATE_SECONDS }) } };
       }),
     );
@@ -87,7 +86,8 @@ async function answer(
   { request, reply, sessions }: Attempt,
   handle: (body: JsonObject, request: FastifyRequest) => Promise<Reply>,
 ): Promise<FastifyReply> {
-  reply.header('connection', 'close').type('application/json');
+  if (request.headers.connection?.toLowerCase() !== 'keep-alive') reply.header('connection', 'close');
+  reply.type('application/json');
   try {
     const body = request.body as AgentBody | undefined;
     if (!body || 'refused' in body) {
@@ -127,13 +127,19 @@ async function noteRefused(
   else await recordServerProblem(ctx, kind, detail);
 }
 
-async function write({ ctx, domains }: OsqueryApi, { json, session }: Exchange): Promise<Reply> {
+async function write(api: OsqueryApi, { json, session }: Exchange): Promise<Reply> {
+  const refuse = async (detail: string): Promise<Reply> => {
+    await noteRefused(api.ctx, { kind: 'not readable', detail }, session);
+    return { status: 400, body: { message: `refused: ${detail}` } };
+  };
   const answers = readAnswers(json);
-  if (typeof answers === 'string') {
-    await noteRefused(ctx, { kind: 'not readable', detail: answers }, session);
-    return { status: 400, body: { message: `refused: ${answers}` } };
+  if (typeof answers === 'string') return refuse(answers);
+  try {
+    await receiveAnswers(api, { session, answers });
+  } catch (error) {
+    if (error instanceof UnreadableRows) return refuse(error.message);
+    throw error;
   }
-  await receiveAnswers(ctx, domains, { session, answers });
   return { body: {} };
 }
 

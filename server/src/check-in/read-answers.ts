@@ -1,4 +1,5 @@
 import type { Answer, Row } from '../kernel/host-queries.ts';
+import { UnreadRows } from '../kernel/unread-rows.ts';
 import type { NumberedAnswer } from './due-queries.ts';
 
 /**
@@ -21,6 +22,7 @@ function toAnswer({ rows, status, message }: { rows: unknown; status: unknown; m
   if (status === undefined) return { error: 'the answer has no status' };
   if (Number(status) !== 0)
     return { error: typeof message === 'string' && message ? message : `status ${String(status)}` };
+  if (rows instanceof UnreadRows) return rows;
   return Array.isArray(rows) ? { rows: rows as Row[] } : { error: 'the answer has no rows' };
 }
 

@@ -1,4 +1,5 @@
 import type { Context } from '../kernel/context.ts';
+import { microBatch } from '../kernel/micro-batch.ts';
 import { hashToken } from '../kernel/secrets.ts';
 import { type EnrolledKey, findHostByKey } from './queries/enrolment.ts';
 import * as queries from './queries/inventory-asked.ts';
@@ -12,11 +13,32 @@ export async function findHostByNodeKey(ctx: Context, nodeKey: string): Promise<
   return findHostByKey(ctx.db, hash);
 }
 
-/** Asks one more inventory of the host. @returns its number */
-export const nextInventory = (ctx: Context, hostId: number): Promise<number> =>
-  queries.nextInventory(ctx.db, hostId, ctx.clock());
-
-/** All queries of that inventory have an answer or are given up. */
-export async function finishInventory(ctx: Context, hostId: number, asked: number): Promise<void> {
-  await queries.finishInventory(ctx.db, hostId, asked);
+/** Numbers the inventories of hosts. */
+export interface InventoryCounter {
+  /** Asks one more inventory of the host. @returns its number */
+  next(hostId: number): Promise<number>;
+  /** All queries of that inventory have an answer or are given up. */
+  finish(hostId: number, asked: number): Promise<void>;
 }
+
+/** Hosts that come at about the same time share a statement. `system` is what batches run with. */
+export function createInventoryCounter(system: Context): InventoryCounter {
+  const next = microBatch<{ hostId: number; at: Date }, number | undefined>(async (asked) => {
+    const numbers = await queries.nextInventories(system.db, asked);
+    return asked.map(({ hostId }) => numbers.get(hostId));
+  }, TOGETHER);
+  const finish = microBatch<{ hostId: number; asked: number }>(async (done) => {
+    await queries.finishInventories(system.db, done);
+    return [];
+  }, TOGETHER);
+  return {
+    async next(hostId) {
+      const asked = await next.add({ hostId, at: system.clock() });
+      if (asked === undefined) throw new Error(`host ${hostId} is gone`);
+      return asked;
+    },
+    finish: (hostId, asked) => finish.add({ hostId, asked }),
+  };
+}
+
+const TOGETHER = { size: 100, waitMilliseconds: 5, atOnce: 1 };

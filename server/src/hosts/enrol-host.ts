@@ -70,16 +70,14 @@ async function enrol(
   const record = chooseRecord(await enrolment.findRecords(tx, facts, kind), facts);
   if ((!record || record.isDeleted) && !(await useEnrolSecret(tx, secret))) return 'no quota';
   const hostId = await writeRecord(ctx, tx, { facts, record: record ?? null, secret, os: given.details.os_version });
-  const at = ctx.clock();
-  await enrolment.supersedeKeys(tx, hostId, { kind, at });
-  await enrolment.insertKey(tx, {
-    key_hash: hashToken(nodeKey),
-    host_id: hostId,
+  await enrolment.giveKey(tx, {
+    hash: hashToken(nodeKey),
+    hostId,
     kind,
     identifier: facts.identifier,
-    created_at: at,
+    at: ctx.clock(),
+    address: given.address,
   });
-  await enrolment.writeSeen(tx, [{ hostId, seenAt: at, address: given.address }]);
   return hostId;
 }
 

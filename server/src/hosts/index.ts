@@ -7,7 +7,7 @@ import { forgetFleet } from './queries/change.ts';
 import { createDetailRecorder } from './record-details.ts';
 import { routes } from './routes.ts';
 
-export { findHostByNodeKey, finishInventory, nextInventory } from './asked-inventory.ts';
+export { createInventoryCounter, findHostByNodeKey, type InventoryCounter } from './asked-inventory.ts';
 export { recordDeviceToken } from './device-token.ts';
 export { enrolHost } from './enrol-host.ts';
 export type { DeletedHost, MovedHost } from './events.ts';

@@ -1,5 +1,4 @@
 import type { Context } from '../kernel/context.ts';
-import { inTransaction } from '../kernel/db/database.ts';
 import { mergeDetails } from './queries/details.ts';
 
 /** Keeps what the agent on a host says of itself. */
@@ -8,8 +7,6 @@ export async function recordAgent(
   hostId: number,
   agent: { version: string; timeZone: string | undefined },
 ): Promise<void> {
-  await inTransaction(ctx, async (tx) => {
-    const detail = { agentVersion: agent.version, ...(agent.timeZone && { agentTimeZone: agent.timeZone }) };
-    await mergeDetails(tx, [{ hostId, detail, at: ctx.clock() }]);
-  });
+  const detail = { agentVersion: agent.version, ...(agent.timeZone && { agentTimeZone: agent.timeZone }) };
+  await mergeDetails(ctx.db, [{ hostId, detail, at: ctx.clock() }]);
 }

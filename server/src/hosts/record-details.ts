@@ -1,6 +1,6 @@
 import { cleanText } from '../kernel/clean-text.ts';
 import type { Context } from '../kernel/context.ts';
-import { inTransaction, type Tx } from '../kernel/db/database.ts';
+import { inTransaction } from '../kernel/db/database.ts';
 import type { HostAnswers, Row } from '../kernel/host-queries.ts';
 import { microBatch } from '../kernel/micro-batch.ts';
 import { contextOf } from './context.ts';
@@ -23,11 +23,13 @@ interface HostSaid {
 /** Hosts that report at about the same time share a statement. `system` is what batches run with. */
 export function createDetailRecorder(system: Context): DetailRecorder {
   const contexts = new Map<string, number>();
-  const batch = microBatch<HostSaid>((said) => writeDetails(system, contexts, said), {
-    size: 20,
-    waitMilliseconds: 10,
-    atOnce: 2,
-  });
+  const batch = microBatch<HostSaid>(
+    async (said) => {
+      await writeDetails(system, contexts, said);
+      return [];
+    },
+    { size: 100, waitMilliseconds: 10, atOnce: 1 },
+  );
   return {
     async record(_ctx, { hostId, receivedAt, answers }) {
       let detail: HostDetail = {};
@@ -43,34 +45,33 @@ export function createDetailRecorder(system: Context): DetailRecorder {
   };
 }
 
+/** Statement by statement: the answers come again when one of them fails, and writing them twice changes nothing. */
 async function writeDetails(ctx: Context, contexts: Map<string, number>, said: HostSaid[]): Promise<void> {
-  await inTransaction(ctx, async (tx) => {
-    const rows = new Map<number, DetailRow>();
-    for (const { hostId, detail, at } of said) {
-      const columns = toColumns(detail);
-      if (detail.os) columns.context_id = await contextIdOf(tx, contexts, detail);
-      const before = rows.get(hostId);
-      rows.set(hostId, {
-        hostId,
-        at,
-        columns: { ...before?.columns, ...columns },
-        detail: { ...before?.detail, ...detail },
-      });
-    }
-    await updateHosts(tx, [...rows.values()]);
-    await mergeDetails(tx, [...rows.values()]);
-  });
+  const rows = new Map<number, DetailRow>();
+  for (const { hostId, detail, at } of said) {
+    const columns = toColumns(detail);
+    if (detail.os) columns.context_id = await contextIdOf(ctx, contexts, detail);
+    const before = rows.get(hostId);
+    rows.set(hostId, {
+      hostId,
+      at,
+      columns: { ...before?.columns, ...columns },
+      detail: { ...before?.detail, ...detail },
+    });
+  }
+  await updateHosts(ctx.db, [...rows.values()]);
+  await mergeDetails(ctx.db, [...rows.values()]);
 }
 
 /** From memory where it was met before: a context never changes its id. */
 async function contextIdOf(
-  tx: Tx,
+  ctx: Context,
   contexts: Map<string, number>,
   { os = {}, hasUbuntuPro }: HostDetail,
 ): Promise<number> {
   const context = contextOf(os, { hasUbuntuPro: hasUbuntuPro ?? false });
   const name = JSON.stringify([context?.key, context?.derivedKey]);
-  const id = contexts.get(name) ?? (await resolveContext(tx, context));
+  const id = contexts.get(name) ?? (await inTransaction(ctx, (tx) => resolveContext(tx, context)));
   contexts.set(name, id);
   return id;
 }

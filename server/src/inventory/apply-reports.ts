@@ -5,23 +5,18 @@ import { inTransaction, type Tx } from '../kernel/db/database.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type HostVersions, sumChanges } from './comparison/sum-changes.ts';
 import type { HostChange } from './events.ts';
-import { holdNovelty } from './hold-novelty.ts';
 import { appendChanges } from './queries/comparison.ts';
 import * as rows from './queries/host-software.ts';
 import { readMerged } from './queries/merge.ts';
 import * as parts from './queries/parts.ts';
 import type { WholePart } from './record-software.ts';
+import { type Resolved, resolveReports } from './resolve-reports.ts';
 import type { SoftwareRef } from './software-cache.ts';
 import { allParts } from './sources.ts';
 
 /** A sudden large shrink is more often a package manager in mid-upgrade than a mass removal. */
 const HELD_ROWS = 20;
 const HELD_SHARE = 0.5;
-
-interface Resolved extends WholePart {
-  refs: SoftwareRef[];
-  novel: number;
-}
 
 /**
  * Writes parts that differ from what is stored: one transaction for all hosts of the batch.
@@ -32,17 +27,7 @@ export async function applyReports(
   catalogue: Catalogue,
   { reports, states }: { reports: WholePart[]; states: Map<number, parts.HostState> },
 ): Promise<{ stale: WholePart[]; refused: { hostId: number; part: string }[] }> {
-  const accepted = await holdNovelty(ctx, catalogue, { reports, states });
-  const wanted = accepted.flatMap(({ report }) =>
-    [...report.software].map(([packed, software]) => ({ packed, software, contextId: report.contextId })),
-  );
-  const refs = await catalogue.resolve(ctx, wanted);
-  let next = 0;
-  const resolved = accepted.map(({ report, novel }): Resolved => {
-    const first = next;
-    next += report.software.size;
-    return { ...report, novel, refs: refs.slice(first, next) };
-  });
+  const resolved = await resolveReports(ctx, catalogue, { reports, states });
   const { changes, held, stale } = await inTransaction(ctx, (tx) =>
     writeBatch(ctx, tx, { catalogue, reports: resolved }),
   );
@@ -50,9 +35,11 @@ export async function applyReports(
     await ctx.events.afterCommit(ctx, { name: 'hostInventoryChanged', payload: { changes, at: ctx.clock() } });
   }
   for (const hostId of new Set(held.map((part) => part.hostId))) await requestInventory(ctx, hostId);
-  const taken = new Set(accepted.map(({ report }) => report));
-  return { stale, refused: [...held, ...reports.filter((report) => !taken.has(report))] };
+  const accepted = new Set(resolved.map(nameOf));
+  return { stale, refused: [...held, ...reports.filter((report) => !accepted.has(nameOf(report)))] };
 }
+
+const nameOf = ({ hostId, part }: WholePart) => parts.partName(hostId, part);
 
 interface Batch {
   catalogue: Catalogue;

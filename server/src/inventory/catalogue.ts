@@ -3,36 +3,35 @@ import { type Db, inTransaction, type Tx } from '../kernel/db/database.ts';
 import { softwareKey, sortName, titleKey, versionKey } from './identity.ts';
 import * as queries from './queries/catalogue.ts';
 import type { Software } from './software.ts';
-import { chunks, createSoftwareCache, type SoftwareRef, type WantedSoftware } from './software-cache.ts';
+import {
+  chunks,
+  createSoftwareCache,
+  type SoftwareCache,
+  type SoftwareRef,
+  type WantedSoftware,
+} from './software-cache.ts';
 
 /** The ids of software, kept in memory: rows of the catalogue never change their meaning. */
 export interface Catalogue {
-  /** Refs of software, made where new, in the order asked. Publishes `softwareDiscovered` for those. */
-  resolve(ctx: Context, wanted: WantedSoftware[]): Promise<SoftwareRef[]>;
-  /** How many of these this process has not met yet and the database does not have either. */
-  countUnknown(ctx: Context, wanted: WantedSoftware[]): Promise<number>;
+  /** Refs of software in the order asked; undefined for what is not stored. */
+  find: SoftwareCache['find'];
+  /** Refs of software that was not found, made now, in the order asked. Publishes `softwareDiscovered`. */
+  make(ctx: Context, wanted: WantedSoftware[]): Promise<SoftwareRef[]>;
   /** Refs of stored ids. */
   read(db: Db | Tx, ids: Iterable<number>): Promise<ReadonlyMap<number, SoftwareRef>>;
 }
 
-/** Rows of one statement: PostgreSQL takes 65,535 parameters, and a version has 13. */
+/** Rows of one statement. */
 const CHUNK = 2_000;
 
 export function createCatalogue(): Catalogue {
   const cache = createSoftwareCache();
   return {
-    async resolve(ctx, wanted) {
-      let refs = await cache.find(ctx.db, wanted);
-      const missing = wanted.filter((_one, index) => !refs[index]).map(withKey);
-      if (missing.length > 0) {
-        await insertMissing(ctx, [...new Map(missing.map((one) => [one.key, one])).values()]);
-        refs = await cache.find(ctx.db, wanted);
-      }
-      return refs.map((ref, index) => required(ref, wanted[index]?.packed ?? ''));
-    },
-    async countUnknown(ctx, wanted) {
+    find: cache.find,
+    async make(ctx, wanted) {
+      await insertMissing(ctx, [...new Map(wanted.map(withKey).map((one) => [one.key, one])).values()]);
       const refs = await cache.find(ctx.db, wanted);
-      return new Set(wanted.filter((_one, index) => !refs[index]).map((one) => withKey(one).key)).size;
+      return refs.map((ref, index) => required(ref, wanted[index]?.packed ?? ''));
     },
     read: cache.findById,
   };

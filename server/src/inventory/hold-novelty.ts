@@ -1,7 +1,7 @@
 import type { Context } from '../kernel/context.ts';
-import type { Catalogue } from './catalogue.ts';
 import { type HostState, noteFailedParts } from './queries/parts.ts';
 import type { WholePart } from './record-software.ts';
+import type { LookedUp } from './resolve-reports.ts';
 
 /** No host that is not new brings so much software that nobody has: a single one must not fill the catalogue. */
 const MOST_NOVEL_AN_HOUR = 2_000;
@@ -13,28 +13,23 @@ const HOUR = 3_600_000;
  */
 export async function holdNovelty(
   ctx: Context,
-  catalogue: Catalogue,
-  { reports, states }: { reports: WholePart[]; states: Map<number, HostState> },
-): Promise<{ report: WholePart; novel: number }[]> {
-  const accepted: { report: WholePart; novel: number }[] = [];
+  { found, states }: { found: LookedUp[]; states: Map<number, HostState> },
+): Promise<(LookedUp & { novel: number })[]> {
+  const accepted: (LookedUp & { novel: number })[] = [];
   const brought = new Map<number, number>();
-  for (const report of reports) {
+  for (const one of found) {
+    const { report } = one;
     const state = states.get(report.hostId);
     if (!state?.completeAt) {
-      accepted.push({ report, novel: 0 });
+      accepted.push({ ...one, novel: 0 });
       continue;
     }
-    const wanted = [...report.software].map(([packed, software]) => ({
-      packed,
-      software,
-      contextId: report.contextId,
-    }));
-    const novel = await catalogue.countUnknown(ctx, wanted);
+    const novel = one.refs.reduce((sum, ref) => sum + (ref ? 0 : 1), 0);
     const before = brought.get(report.hostId) ?? novelThisHour(state, report.receivedAt);
     if (before + novel > MOST_NOVEL_AN_HOUR) await hold(ctx, report, novel);
     else {
       brought.set(report.hostId, before + novel);
-      accepted.push({ report, novel });
+      accepted.push({ ...one, novel });
     }
   }
   return accepted;

@@ -3,6 +3,7 @@ import type { Answer, HostAnswers, Row } from '../kernel/host-queries.ts';
 import { packSoftware } from './identity.ts';
 import type { Software, SoftwareSource } from './software.ts';
 import { allSources, corrections } from './sources.ts';
+import { understandRow } from './understand-row.ts';
 
 /** More rows than any real host has; above it something is wrong with the host or the answer. */
 export const MOST_ROWS = 10_000;
@@ -96,36 +97,20 @@ interface RowToAdd {
 }
 
 function addRow(report: PartReport, source: SoftwareSource, { row, problems, correct }: RowToAdd): void {
-  const clean = cleanRow(row);
-  if (!clean) {
-    problems.add('not an object of texts', row);
-    return;
-  }
-  const read = source.toSoftware(clean);
+  const read = understandRow(source, row);
   if (read === null) return;
   if ('problem' in read) {
-    problems.add(read.problem, clean);
+    problems.add(read.problem, row);
     return;
   }
-  const software = correct(read);
-  if (Object.values(software).some((value) => value.includes('\uFFFD')))
-    problems.add('bytes that are not UTF-8, replaced', clean);
-  const packed = packSoftware(software);
+  const software = correct(read.software);
+  const packed = software === read.software ? read.packed : packSoftware(software);
+  if (packed.includes('\uFFFD') || software.installedPath.includes('\uFFFD'))
+    problems.add('bytes that are not UTF-8, replaced', row);
   report.software?.set(packed, software);
   if (software.installedPath) {
     report.paths.set(packed, [...(report.paths.get(packed) ?? []), software.installedPath]);
   }
-}
-
-/** A row as text without what PostgreSQL cannot keep; null for what is no row. */
-export function cleanRow(row: unknown): Row | null {
-  if (typeof row !== 'object' || row === null || Array.isArray(row)) return null;
-  const clean: Row = {};
-  for (const [name, value] of Object.entries(row)) {
-    if (typeof value !== 'string') return null;
-    clean[name] = cleanText(value);
-  }
-  return clean;
 }
 
 interface Problems {

@@ -1,5 +1,6 @@
-import { hash } from 'node:crypto';
-import type { HostAnswers, Platform } from '../kernel/host-queries.ts';
+import { createHash } from 'node:crypto';
+import type { Answer, HostAnswers, Platform } from '../kernel/host-queries.ts';
+import { UnreadRows } from '../kernel/unread-rows.ts';
 import { type PartReport, readParts } from './part-reports.ts';
 import { allSources, corrections } from './sources.ts';
 
@@ -24,7 +25,13 @@ export function readRawParts(answers: HostAnswers): RawPart[] {
 }
 
 function digestOf({ answers }: HostAnswers, names: string[]): string {
-  return hash('sha256', JSON.stringify(names.map((name) => [name, answers.get(name) ?? null])), 'base64');
+  const hash = createHash('sha256');
+  for (const name of names) {
+    const answer = answers.get(name) ?? null;
+    const said = answer instanceof UnreadRows ? answer.bytes : JSON.stringify(answer);
+    hash.update(`${name} ${said.length}:`).update(said);
+  }
+  return hash.digest('base64');
 }
 
 /** Reads the rows of these parts. */
@@ -32,8 +39,19 @@ export function understand(raw: RawPart[]): PartReport[] {
   return [...Map.groupBy(raw, (one) => one.answers)].flatMap(([answers, parts]) => {
     const byPart = queriesByPart(answers.platform);
     const names = new Set(parts.flatMap(({ part }) => byPart.get(part) ?? []));
-    return readParts({ ...answers, answers: new Map([...answers.answers].filter(([name]) => names.has(name))) });
+    const wanted = [...answers.answers].filter(([name]) => names.has(name));
+    return readParts({ ...answers, answers: new Map(wanted.map(([name, answer]) => [name, readAnswer(answer)])) });
   });
+}
+
+/** What is wrong with one answer stays with the parts that are read from it. */
+function readAnswer(answer: Answer): Answer {
+  if (!(answer instanceof UnreadRows)) return answer;
+  try {
+    return { rows: answer.rows };
+  } catch (error) {
+    return { error: (error as Error).message };
+  }
 }
 
 const byPlatform = new Map<Platform, Map<string, string[]>>();

@@ -1,9 +1,10 @@
 import type { Context } from '../kernel/context.ts';
 import type { Answer, HostAnswers, Row } from '../kernel/host-queries.ts';
 import type { Signature, Use, UseSource } from './extras.ts';
-import { cleanRow, MOST_ROWS } from './part-reports.ts';
+import { MOST_ROWS } from './part-reports.ts';
 import { noteUses, writeSignatures } from './queries/extras.ts';
 import { signatureSources, useSources } from './sources.ts';
+import { cleanRow } from './understand-row.ts';
 
 /**
  * Keeps what answers say about software besides that it is there: when it was used, and what vouches for it. Neither is in

@@ -25,11 +25,17 @@ export interface SoftwareRecorder {
 
 /** Hosts that report at about the same time share their statements. */
 export function createSoftwareRecorder(system: Context, catalogue: Catalogue): SoftwareRecorder {
-  const batch: MicroBatch<RawPart[]> = microBatch((items) => recordParts(system, catalogue, items.flat()), {
-    size: 20,
-    waitMilliseconds: 50,
-    atOnce: 3,
-  });
+  const batch: MicroBatch<RawPart[]> = microBatch(
+    async (items) => {
+      await recordParts(system, catalogue, items.flat());
+      return [];
+    },
+    {
+      size: 64,
+      waitMilliseconds: 50,
+      atOnce: 2,
+    },
+  );
   return {
     async record(_ctx, answers) {
       const parts = readRawParts(answers);

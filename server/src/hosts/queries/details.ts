@@ -26,7 +26,7 @@ export interface DetailRow {
 }
 
 /** Keeps what the new detail leaves out. What lists sort by is kept apart too. */
-export const mergeDetails = (tx: Tx, rows: Omit<DetailRow, 'columns'>[]) =>
+export const mergeDetails = (db: Db, rows: Omit<DetailRow, 'columns'>[]) =>
   sql`
     with merged as (
       insert into hosts.host_detail as old (host_id, detail, updated_at)
@@ -41,10 +41,10 @@ export const mergeDetails = (tx: Tx, rows: Omit<DetailRow, 'columns'>[]) =>
     on conflict (host_id) do update set detail_updated_at = excluded.detail_updated_at, restarted_at = excluded.restarted_at,
       memory = excluded.memory, gigs_disk_available = excluded.gigs_disk_available,
       percent_disk_available = excluded.percent_disk_available, primary_ip = excluded.primary_ip,
-      hardware_model = excluded.hardware_model, osquery_version = excluded.osquery_version`.execute(tx);
+      hardware_model = excluded.hardware_model, osquery_version = excluded.osquery_version`.execute(db);
 
 /** Writes rows only where something differs: they have indexes. What is not said stays. Locks hosts in the order of ids. */
-export async function updateHosts(tx: Tx, rows: DetailRow[]): Promise<void> {
+export async function updateHosts(db: Db, rows: DetailRow[]): Promise<void> {
   const said = rows.map(({ hostId, columns }) => ({ host_id: hostId, ...columns }));
   await sql`
     with said as materialized (
@@ -72,7 +72,7 @@ export async function updateHosts(tx: Tx, rows: DetailRow[]): Promise<void> {
       os_version = differing.os_version, context_id = differing.context_id,
       distributed_interval_seconds = differing.distributed_interval_seconds,
       config_refresh_seconds = differing.config_refresh_seconds, updated_at = now()
-    from differing where host.id = differing.id`.execute(tx);
+    from differing where host.id = differing.id`.execute(db);
 }
 
 /** Refused input of a known host, counted by what was wrong with it. */

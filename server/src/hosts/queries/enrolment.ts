@@ -116,27 +116,33 @@ export async function insertRecord(tx: Tx, host: EnrolledHost): Promise<number> 
   return id;
 }
 
-/** The host enrolled anew. Whoever uses one of the keys that end here is another host with the same identity. */
-export const supersedeKeys = (tx: Tx, hostId: number, { kind, at }: { kind: KeyKind; at: Date }) =>
-  tx
-    .updateTable('hosts.host_key')
-    .set({ revoked_at: at, is_superseded: true })
-    .where('host_id', '=', hostId)
-    .where('kind', '=', kind)
-    .where('revoked_at', 'is', null)
-    .execute();
-
 export type KeyKind = 'osquery' | 'agent';
 
 export interface NewKey {
-  key_hash: Buffer;
-  host_id: number;
+  hash: Buffer;
+  hostId: number;
   kind: KeyKind;
   identifier: string;
-  created_at: Date;
+  at: Date;
+  address: string;
 }
 
-export const insertKey = (tx: Tx, row: NewKey) => tx.insertInto('hosts.host_key').values(row).execute();
+/**
+ * Gives the host a key, and says that it was seen. It enrolled anew: whoever uses one of its keys of this kind that end here is
+ * another host with the same identity.
+ */
+export const giveKey = (tx: Tx, { hash, hostId, kind, identifier, at, address }: NewKey) =>
+  sql`
+    with superseded as (
+      update hosts.host_key set revoked_at = ${at}, is_superseded = true
+      where host_id = ${hostId} and kind = ${kind} and revoked_at is null
+    ), given as (
+      insert into hosts.host_key (key_hash, host_id, kind, identifier, created_at)
+      values (${hash}, ${hostId}, ${kind}, ${identifier}, ${at})
+    )
+    insert into hosts.host_seen as old (host_id, seen_at, address) values (${hostId}, ${at}, ${address})
+    on conflict (host_id) do update set seen_at = excluded.seen_at, address = excluded.address
+    where old.seen_at < excluded.seen_at`.execute(tx);
 
 export interface EnrolledKey {
   hostId: number;
@@ -191,7 +197,7 @@ export interface Seen {
 }
 
 /** Moves the last-seen times of many hosts forward. */
-export const writeSeen = (db: Db | Tx, seen: Seen[]) =>
+export const writeSeen = (db: Db, seen: Seen[]) =>
   sql`
     insert into hosts.host_seen as old (host_id, seen_at, address)
     select * from unnest(${seen.map((row) => row.hostId)}::int[], ${seen.map((row) => row.seenAt)}::timestamptz[],

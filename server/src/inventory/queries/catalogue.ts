@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { ints } from '../../kernel/db/arrays.ts';
 import type { Db, Tx } from '../../kernel/db/database.ts';
 import { sortName, titleName } from '../identity.ts';
 import type { Software, SoftwareKind } from '../software.ts';
@@ -42,26 +43,25 @@ export async function findIds(db: Db, level: Level, keys: string[]): Promise<Map
 
 export type Keyed<T = object> = T & { key: string; software: Software };
 
-/** Inserts what is still missing. */
-export const insertTitles = (db: Db, rows: Keyed[]) =>
-  db
-    .insertInto('inventory.title')
-    .values(
-      rows.map(({ key, software: s }) => ({
-        key,
-        name: titleName(s),
-        display_name: titleName(s),
-        sort_name: sortName(titleName(s)),
-        source: s.source,
-        kind: s.kind === 'kernel' && s.source !== 'linux_kernel' ? ('normal' as const) : s.kind,
-        extension_for: s.extensionFor,
-        bundle_identifier: s.bundleIdentifier,
-        application_id: s.applicationId,
-        upgrade_code: s.upgradeCode,
-      })),
-    )
-    .onConflict((conflict) => conflict.column('key').doNothing())
-    .execute();
+/** Inserts what is still missing, in the order given: ids and locks are taken in it. */
+export const insertTitles = (db: Db, rows: Keyed[]) => {
+  const of = textsOf(rows);
+  return sql`
+    insert into inventory.title (key, name, display_name, sort_name, source, kind, extension_for, bundle_identifier,
+      application_id, upgrade_code)
+    select key, name, name, sort_name, source, kind, extension_for, bundle_identifier, application_id, upgrade_code
+    from unnest(${rows.map((row) => row.key)}::uuid[], ${of(titleName)}::text[], ${of((s) => sortName(titleName(s)))}::text[],
+      ${of((s) => s.source)}::text[], ${of(titleKind)}::text[], ${of((s) => s.extensionFor)}::text[],
+      ${of((s) => s.bundleIdentifier)}::text[], ${of((s) => s.applicationId)}::text[],
+      ${of((s) => s.upgradeCode)}::text[]) with ordinality as new (key, name, sort_name, source, kind, extension_for,
+        bundle_identifier, application_id, upgrade_code, place)
+    order by place on conflict (key) do nothing`.execute(db);
+};
+
+const textsOf = (rows: Keyed[]) => (read: (software: Software) => string) => rows.map((row) => read(row.software));
+
+const titleKind = ({ kind, source }: Software): SoftwareKind =>
+  kind === 'kernel' && source !== 'linux_kernel' ? 'normal' : kind;
 
 /** The newest name of a title wins, as apps are renamed; a name that people gave it stays. */
 export const renameTitles = (db: Db, rows: Keyed<{ titleId: number }>[]) =>
@@ -84,52 +84,38 @@ export async function findListed(db: Db, titleId: number): Promise<number> {
 }
 
 /** A new version of a title that is merged goes where the title went. */
-const mergedInto = (titleId: number) => sql`(select merged_into from inventory.title where id = ${titleId})`;
-
-export const insertVersions = (db: Db, rows: Keyed<{ titleId: number }>[]) =>
-  db
-    .insertInto('inventory.version')
-    .values(
-      rows.map(({ key, titleId, software: s }) => ({
-        key,
-        title_id: sql<number>`coalesce(${mergedInto(titleId)}, ${titleId})`,
-        own_title_id: sql<number | null>`case when ${mergedInto(titleId)} is not null then ${titleId}::int end`,
-        name: s.name,
-        version: s.version,
-        source: s.source,
-        vendor: s.vendor,
-        arch: s.arch,
-        release: s.release,
-        bundle_identifier: s.bundleIdentifier,
-        extension_id: s.extensionId,
-        extension_for: s.extensionFor,
-        application_id: s.applicationId,
-        upgrade_code: s.upgradeCode,
-      })),
-    )
-    .onConflict((conflict) => conflict.column('key').doNothing())
-    .execute();
+export const insertVersions = (db: Db, rows: Keyed<{ titleId: number }>[]) => {
+  const of = textsOf(rows);
+  return sql`
+    insert into inventory.version (key, title_id, own_title_id, name, version, source, vendor, arch, release,
+      bundle_identifier, extension_id, extension_for, application_id, upgrade_code)
+    select new.key, coalesce(title.merged_into, title.id), case when title.merged_into is not null then title.id end,
+      new.name, new.version, new.source, new.vendor, new.arch, new.release, new.bundle_identifier, new.extension_id,
+      new.extension_for, new.application_id, new.upgrade_code
+    from unnest(${rows.map((row) => row.key)}::uuid[], ${ints(rows.map((row) => row.titleId))}::int[],
+      ${of((s) => s.name)}::text[], ${of((s) => s.version)}::text[], ${of((s) => s.source)}::text[],
+      ${of((s) => s.vendor)}::text[], ${of((s) => s.arch)}::text[], ${of((s) => s.release)}::text[],
+      ${of((s) => s.bundleIdentifier)}::text[], ${of((s) => s.extensionId)}::text[], ${of((s) => s.extensionFor)}::text[],
+      ${of((s) => s.applicationId)}::text[], ${of((s) => s.upgradeCode)}::text[]) with ordinality as new (key, title_id, name,
+        version, source, vendor, arch, release, bundle_identifier, extension_id, extension_for, application_id, upgrade_code,
+        place)
+    join inventory.title as title on title.id = new.title_id
+    order by new.place on conflict (key) do nothing`.execute(db);
+};
 
 /** @returns the ids that are new: software never seen before */
 export async function insertSoftware(
   tx: Tx,
   rows: Keyed<{ versionId: number; contextId: number }>[],
 ): Promise<number[]> {
-  const inserted = await tx
-    .insertInto('inventory.software')
-    .values(
-      rows.map(({ key, versionId, contextId, software: s }) => ({
-        key,
-        version_id: versionId,
-        context_id: contextId,
-        kind: s.kind,
-        source_package: s.sourcePackage,
-        source_version: s.sourceVersion,
-        module: s.module,
-      })),
-    )
-    .onConflict((conflict) => conflict.column('key').doNothing())
-    .returning('id')
-    .execute();
-  return inserted.map((row) => row.id);
+  const of = textsOf(rows);
+  const inserted = await sql<{ id: number }>`
+    insert into inventory.software (key, version_id, context_id, kind, source_package, source_version, module)
+    select key, version_id, context_id, kind, source_package, source_version, module
+    from unnest(${rows.map((row) => row.key)}::uuid[], ${ints(rows.map((row) => row.versionId))}::int[],
+      ${ints(rows.map((row) => row.contextId))}::int[], ${of((s) => s.kind)}::text[], ${of((s) => s.sourcePackage)}::text[],
+      ${of((s) => s.sourceVersion)}::text[], ${of((s) => s.module)}::text[]) with ordinality as new (key, version_id,
+        context_id, kind, source_package, source_version, module, place)
+    order by place on conflict (key) do nothing returning id`.execute(tx);
+  return inserted.rows.map((row) => row.id);
 }

@@ -1,20 +1,28 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../kernel/db/database.ts';
 
-/** What the lists say of the versions of some software, after it was judged; of versions with nothing found there is no row. */
+/**
+ * What the lists say of the versions of some software, after it was judged; of versions with nothing found there is no row.
+ * Version by version: a plan for many would read all titles and all that was found, while a new database has not counted its rows.
+ */
 export async function writeRisk(tx: Tx, softwareIds: number[]): Promise<void> {
   const { rows } = await sql<{ version_id: number }>`
     select distinct version_id from inventory.software where id = any(${softwareIds}::int[])`.execute(tx);
   const versionIds = rows.map((row) => row.version_id);
   await sql`
-    with risk as (
-      select version.id as version_id, version.title_id, count(distinct finding.vulnerability_id)::int as vulnerabilities,
-        count(distinct software.id) > count(distinct finding.software_id) as is_mixed
-      from inventory.version as version
-      join inventory.title as title on title.id = version.title_id and title.kind = 'normal'
-      join inventory.software as software on software.version_id = version.id
-      left join vulnerabilities.finding as finding on finding.software_id = software.id and finding.is_active
-      where version.id = any(${versionIds}::int[]) group by version.id having count(finding.vulnerability_id) > 0
+    with judged as materialized (
+      select id, title_id from inventory.version where id = any(${versionIds}::int[])
+    ), risk as (
+      select judged.id as version_id, judged.title_id, found.vulnerabilities, found.is_mixed
+      from judged join inventory.title as title on title.id = judged.title_id and title.kind = 'normal'
+      cross join lateral (
+        select count(distinct finding.vulnerability_id)::int as vulnerabilities,
+          count(distinct software.id) > count(distinct finding.software_id) as is_mixed
+        from inventory.software as software
+        left join vulnerabilities.finding as finding on finding.software_id = software.id and finding.is_active
+        where software.version_id = judged.id
+      ) as found
+      where found.vulnerabilities > 0
     ), gone as (
       delete from vulnerabilities.version_risk as old where old.version_id = any(${versionIds}::int[])
         and not exists (select from risk where risk.version_id = old.version_id)
