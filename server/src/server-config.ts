@@ -4,6 +4,7 @@ import { recordActivity } from './activity/index.ts';
 import { configDefaults } from './config-defaults.ts';
 import { configFacts } from './config-facts.ts';
 import { changedPaths, isObject, type Json, maskSecrets, mergeJson, unmaskSecrets } from './config-secrets.ts';
+import { forgetHostSettings } from './fleets/index.ts';
 import { mayEverywhere, permit } from './kernel/access.ts';
 import type { Context } from './kernel/context.ts';
 import { inTransaction } from './kernel/db/database.ts';
@@ -55,6 +56,7 @@ export async function changeServerConfig(
     return changed.after;
   });
   forgetServerSettings(ctx);
+  forgetHostSettings(ctx);
   return toAnswer(ctx, after);
 }
 

@@ -1,8 +1,8 @@
+import { readHostSettings } from '../fleets/index.ts';
 import type { InventoryCounter } from '../hosts/index.ts';
 import type { Context } from '../kernel/context.ts';
 import type { Domain } from '../kernel/domain.ts';
 import type { Answer, HostQuery } from '../kernel/host-queries.ts';
-import { readServerSettings } from '../kernel/server-settings.ts';
 import type { HostSession } from './host-sessions.ts';
 import { isOver, sendNext, startRound, takeAnswers } from './inventory-round.ts';
 
@@ -70,7 +70,7 @@ async function start({ ctx, domains, inventories }: Questions, { session, forAge
     if (isDue(ctx, session)) {
       session.asked = await inventories.next(session.hostId);
       session.askedAt = ctx.clock().getTime();
-      const queries = [...(await inventoryQueries(ctx, domains)), ...others];
+      const queries = [...(await inventoryQueries(ctx, domains, session.fleetId)), ...others];
       session.round = startRound({ asked: session.asked, isInventory: true, queries, platform, forAgent });
     } else if (others.length > 0) {
       session.round = startRound({ asked: session.asked, isInventory: false, queries: others, platform, forAgent });
@@ -80,8 +80,8 @@ async function start({ ctx, domains, inventories }: Questions, { session, forAge
   }
 }
 
-async function inventoryQueries(ctx: Context, domains: Domain[]): Promise<HostQuery[]> {
-  const settings = await readServerSettings(ctx);
+async function inventoryQueries(ctx: Context, domains: Domain[], fleetId: number | null): Promise<HostQuery[]> {
+  const settings = await readHostSettings(ctx, fleetId);
   return domains.flatMap((domain) => domain.hostQueries ?? []).filter(({ needs }) => !needs || settings[needs]);
 }
 

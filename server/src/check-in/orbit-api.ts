@@ -8,6 +8,7 @@ import {
 } from '@flotilla/contract/orbit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Compile } from 'typebox/compile';
+import { readHostSettings } from '../fleets/index.ts';
 import { enrolHost, recordDeviceToken, recordHostProblem, type SeenBuffer } from '../hosts/index.ts';
 import { orbitTasks } from '../installation/index.ts';
 import type { Context } from '../kernel/context.ts';
@@ -110,7 +111,7 @@ const text = (value: unknown) => (typeof value === 'string' ? value : '');
 
 function calls({ ctx }: OrbitApi): Record<string, (call: Call) => Promise<unknown>> {
   return {
-    config: ({ session }) => configOf(ctx, session.hostId),
+    config: ({ session }) => configOf(ctx, session),
     deviceToken: (call) => takeDeviceToken(ctx, call),
     async scriptRequest({ json, session, reply }) {
       const task = await orbitTasks.begin(ctx, session.hostId, text(json.execution_id));
@@ -157,11 +158,14 @@ function calls({ ctx }: OrbitApi): Record<string, (call: Call) => Promise<unknow
   };
 }
 
-async function configOf(ctx: Context, hostId: number) {
-  const pending = await orbitTasks.pending(ctx, hostId);
+async function configOf(ctx: Context, { hostId, fleetId }: HostSession) {
+  const [pending, { agentOptions }] = await Promise.all([
+    orbitTasks.pending(ctx, hostId),
+    readHostSettings(ctx, fleetId),
+  ]);
   return {
     script_execution_timeout: SCRIPT_SECONDS,
-    command_line_startup_flags: {},
+    command_line_startup_flags: agentOptions.command_line_flags ?? {},
     extensions: {},
     nudge_config: null,
     update_channels: null,

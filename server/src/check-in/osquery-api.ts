@@ -8,6 +8,7 @@ import { UnreadableRows } from '../kernel/unread-rows.ts';
 import { type AgentBody, type RefusedBody, readOsqueryBody } from './agent-body.ts';
 import { dueQueries, type Questions, receiveAnswers } from './due-queries.ts';
 import type { HostSession, HostSessions } from './host-sessions.ts';
+import { osqueryConfig } from './osquery-config.ts';
 import { readAnswers } from './read-answers.ts';
 
 /**
@@ -55,7 +56,7 @@ export function addOsqueryApi(app: FastifyInstance, api: OsqueryApi): void {
     add(osqueryRoutes.enroll, (json, request) => enrol(ctx, json, request));
     add(
       osqueryRoutes.config,
-      forHost(async () => ({ body: { options: {}, schedule: {} } })),
+      forHost(async ({ session }) => ({ body: await osqueryConfig(ctx, session) })),
     );
     add(
       osqueryRoutes.distributedRead,

@@ -7,6 +7,7 @@ import { notFound } from '../kernel/errors.ts';
 import { addSecret, type GivenSecret, writeSecrets } from './enrol-secrets.ts';
 import { namesOf, nameTaken, refuseReservedName } from './fleet.ts';
 import { type FleetSettings, mergeSettings } from './fleet-settings.ts';
+import { forgetHostSettings } from './host-settings.ts';
 import { getFleet } from './list-fleets.ts';
 import * as queries from './queries.ts';
 
@@ -43,6 +44,7 @@ export async function changeFleet(ctx: Context, id: number, changes: FleetChange
     if (!fleet) throw notFound(`Fleet ${id}`);
     await update(ctx, tx, { fleet, changes });
   });
+  forgetHostSettings(ctx);
   return getFleet(ctx, id);
 }
 

@@ -10,7 +10,7 @@ export {
 } from './enrol-secrets.ts';
 export type {} from './events.ts';
 export { isFleet, namesOf } from './fleet.ts';
-export { type AgentOptions, type HostSettings, readHostSettings } from './host-settings.ts';
+export { type AgentOptions, forgetHostSettings, type HostSettings, readHostSettings } from './host-settings.ts';
 export { getFleet } from './list-fleets.ts';
 export { holdFleet, readExpiryWindows } from './queries.ts';
 export { closeFleet, removeFleet } from './remove-fleet.ts';
