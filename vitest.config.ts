@@ -21,6 +21,8 @@ export default defineConfig({
           name: 'unit',
           include: folders.map((folder) => `${folder}/**/*.test.{ts,tsx,js}`),
           exclude: [...ignored, '**/*.db.test.ts'],
+          // Both cores are busy with other tests meanwhile.
+          testTimeout: 30_000,
         },
       },
       {
