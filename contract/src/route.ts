@@ -46,6 +46,8 @@ export interface Route {
   params?: TSchema;
   query?: TSchema;
   body?: TSchema;
+  /** Bytes, where the body of a real request may be larger than 1 MiB. */
+  bodyLimit?: number;
   /** A body that is no JSON: the use case reads its parts itself. */
   consumes?: 'multipart/form-data';
   /** Of a success, where it is not 200. */

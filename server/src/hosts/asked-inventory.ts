@@ -21,6 +21,10 @@ export interface InventoryCounter {
   finish(hostId: number, asked: number): Promise<void>;
 }
 
+/** The inventory of this number is whole, where no others come at about the same time. */
+export const finishInventory = async (ctx: Context, done: { hostId: number; asked: number }): Promise<void> =>
+  void (await queries.finishInventories(ctx.db, [done]));
+
 /** Hosts that come at about the same time share a statement. `system` is what batches run with. */
 export function createInventoryCounter(system: Context): InventoryCounter {
   const next = microBatch<{ hostId: number; at: Date }, number | undefined>(async (asked) => {

@@ -20,6 +20,8 @@ export const osText = (os: Row) =>
 
 /** Seen times are written in steps of a minute, and an agent may be late by one poll. */
 export const ONLINE_GRACE_SECONDS = 120;
+/** How often another system is expected to deliver what is on a mobile device. */
+export const DELIVERY_SECONDS = 86_400;
 /** After this long without a word a host counts as missing. */
 export const MISSING_DAYS = 30;
 export const NEW_HOURS = 24;

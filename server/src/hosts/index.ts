@@ -7,7 +7,12 @@ import { forgetFleet } from './queries/change.ts';
 import { createDetailRecorder } from './record-details.ts';
 import { routes } from './routes.ts';
 
-export { createInventoryCounter, findHostByNodeKey, type InventoryCounter } from './asked-inventory.ts';
+export {
+  createInventoryCounter,
+  findHostByNodeKey,
+  finishInventory,
+  type InventoryCounter,
+} from './asked-inventory.ts';
 export { recordDeviceToken } from './device-token.ts';
 export { enrolHost } from './enrol-host.ts';
 export type { DeletedHost, MovedHost } from './events.ts';
@@ -22,6 +27,7 @@ export { recordAgent } from './record-agent.ts';
 export { requestInventory } from './refetch-host.ts';
 export { type SeenBuffer, startSeenBuffer } from './seen-buffer.ts';
 export { rekeyHost } from './split-host.ts';
+export { type MobileDevice, takeMobileDevice } from './take-mobile-device.ts';
 export { toWindowsVersion, windowsVersionSql } from './windows-version.ts';
 
 /** `system` is what batches run with: they hold answers of many hosts. */

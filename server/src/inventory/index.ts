@@ -1,8 +1,11 @@
+import { deliverMobileDevice as deliverRoute } from '@flotilla/contract/mobile-devices';
 import type { Context } from '../kernel/context.ts';
 import type { Domain } from '../kernel/domain.ts';
+import { serve } from '../kernel/http/handler.ts';
 import { type Catalogue, createCatalogue } from './catalogue.ts';
 import { foldChanges, forgetOldChanges } from './comparison/fold-changes.ts';
 import { comparisonRoutes } from './comparison/routes.ts';
+import { deliverMobileDevice } from './deliver-mobile-device.ts';
 import { createLifecycles } from './end-of-life/attach-lifecycles.ts';
 import { endOfLifeRoutes } from './end-of-life/routes.ts';
 import { exportRoutes } from './exports/routes.ts';
@@ -32,10 +35,13 @@ export { detailsLink } from './software-answer.ts';
 /** `system` is what batches run with: they hold answers of many hosts. */
 export function createInventory(system: Context, catalogue: Catalogue = createCatalogue()): Domain {
   const recorder = createSoftwareRecorder(system, catalogue);
+  const deliver = serve(deliverRoute, (ctx, { params, body }) =>
+    deliverMobileDevice(ctx, recorder, { identifier: params.identifier, body }),
+  );
   const lifecycles = createLifecycles();
   return {
     name: 'inventory',
-    routes: [...routes, ...comparisonRoutes, ...endOfLifeRoutes, ...exportRoutes, ...mergeRoutes],
+    routes: [...routes, ...comparisonRoutes, ...endOfLifeRoutes, ...exportRoutes, ...mergeRoutes, deliver],
     hostQueries: inventoryQueries,
     async receiveAnswers(ctx, answers) {
       await recorder.record(ctx, answers);

@@ -8,7 +8,7 @@ import { type Software, software } from './software.ts';
 import { debPackages } from './sources/deb-packages.ts';
 import { rpmPackages } from './sources/rpm-packages.ts';
 import { runningKernel } from './sources/running-kernel.ts';
-import { allSources, partOf } from './sources.ts';
+import { allSources, askedSources, partOf } from './sources.ts';
 
 const some = (fields: Partial<Software> = {}): Software =>
   software({ source: 'deb_packages', name: 'bash', version: '5.2', ...fields }) as Software;
@@ -79,16 +79,16 @@ describe('titles', () => {
 });
 
 describe('sources', () => {
-  test.each(allSources)(
-    '$source names its query and part as the protocol wants',
-    ({ source, part, queryName, query }) => {
-      expect(queryName).toMatch(
-        /^fleet_detail_query_(software_[a-z]+|os_version|os_windows|kernel_info|windows_update_history)$/,
-      );
-      expect(query).not.toMatch(/;/);
-      expect(partOf({ kind: part === 'os' ? 'os' : 'normal', source })).toBe(part);
-    },
-  );
+  test.each(allSources)('$source names its query and part as the protocol wants', ({ source, part, queryName }) => {
+    expect(queryName).toMatch(
+      /^fleet_detail_query_(software_[a-z]+|os_version|os_windows|kernel_info|windows_update_history)$/,
+    );
+    expect(partOf({ kind: part === 'os' ? 'os' : 'normal', source })).toBe(part);
+  });
+
+  test.each(askedSources)('$source asks in one statement', ({ query }) => {
+    expect(query).not.toMatch(/;/);
+  });
 
   test.each([
     ['', { sourcePackage: 'bash', sourceVersion: '5.2.15-2+b8' }],

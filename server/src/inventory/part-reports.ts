@@ -1,7 +1,7 @@
 import { cleanText } from '../kernel/clean-text.ts';
 import type { Answer, HostAnswers, Row } from '../kernel/host-queries.ts';
 import { packSoftware } from './identity.ts';
-import type { Software, SoftwareSource } from './software.ts';
+import type { RowSource, Software } from './software.ts';
 import { allSources, corrections } from './sources.ts';
 import { understandRow } from './understand-row.ts';
 
@@ -57,11 +57,7 @@ function correctionsOf({ platform, answers }: HostAnswers, part: string) {
   });
 }
 
-function readPart(
-  answers: HostAnswers,
-  part: string,
-  answered: { source: SoftwareSource; answer: Answer }[],
-): PartReport {
+function readPart(answers: HostAnswers, part: string, answered: { source: RowSource; answer: Answer }[]): PartReport {
   const { hostId, asked, receivedAt } = answers;
   const fixes = correctionsOf(answers, part);
   const report: PartReport = {
@@ -96,7 +92,7 @@ interface RowToAdd {
   correct(software: Software): Software;
 }
 
-function addRow(report: PartReport, source: SoftwareSource, { row, problems, correct }: RowToAdd): void {
+function addRow(report: PartReport, source: RowSource, { row, problems, correct }: RowToAdd): void {
   const read = understandRow(source, row);
   if (read === null) return;
   if ('problem' in read) {

@@ -30,22 +30,26 @@ export interface RowProblem {
   problem: string;
 }
 
-/** One osquery table of software: a file in `sources/`, a fixture, and a line in the registry. */
-export interface SoftwareSource {
+/** One kind of software: a file in `sources/`, a fixture, and a line in the registry. */
+export interface RowSource {
   /** What its software is called in the API. */
   source: string;
   /** The group of queries that succeeds or fails alone; its rows replace the part as a whole. */
   part: string;
-  /** Name of the query on the wire; software queries are `fleet_detail_query_software_<part>`. */
+  /** Name of the query that has the rows; software queries are `fleet_detail_query_software_<part>`. */
   queryName: string;
   platforms: readonly Platform[];
-  weight: HostQuery['weight'];
-  /** The SQL, with the columns that `toSoftware` reads. */
-  query: string;
   /** Not every osquery has the table. One that lacks it reports nothing of it, which is no error. */
   optional?: true;
   /** `null` for a row that is understood but is no software. */
   toSoftware(row: Row): Software | RowProblem | null;
+}
+
+/** A table of osquery. Of systems without it another one delivers the rows as they are. */
+export interface SoftwareSource extends RowSource {
+  weight: HostQuery['weight'];
+  /** The SQL, with the columns that `toSoftware` reads. */
+  query: string;
 }
 
 /**

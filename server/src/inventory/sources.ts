@@ -1,7 +1,8 @@
 import type { HostQuery, Platform } from '../kernel/host-queries.ts';
 import type { SignatureSource, UseSource } from './extras.ts';
-import type { SoftwareCorrection, SoftwareKind, SoftwareSource } from './software.ts';
+import type { RowSource, SoftwareCorrection, SoftwareKind, SoftwareSource } from './software.ts';
 import { adobePlugins } from './sources/adobe-plugins.ts';
+import { androidApps } from './sources/android-apps.ts';
 import { apkPackages } from './sources/apk-packages.ts';
 import { appExecutables } from './sources/app-executables.ts';
 import { appOpened } from './sources/app-opened.ts';
@@ -17,7 +18,10 @@ import { firefoxEsr } from './sources/firefox-esr.ts';
 import { goBinaries } from './sources/go-binaries.ts';
 import { homebrewPackages } from './sources/homebrew-packages.ts';
 import { ieExtensions } from './sources/ie-extensions.ts';
+import { iosApps } from './sources/ios-apps.ts';
+import { ipadosApps } from './sources/ipados-apps.ts';
 import { jetbrainsPlugins } from './sources/jetbrains-plugins.ts';
+import { mobileSystems } from './sources/mobile-systems.ts';
 import { npmPackages } from './sources/npm-packages.ts';
 import { orbitVersions } from './sources/orbit-version.ts';
 import { osVersion } from './sources/os-version.ts';
@@ -34,8 +38,8 @@ import { vscodeExtensions } from './sources/vscode-extensions.ts';
 import { windowsUpdates } from './sources/windows-updates.ts';
 import { windowsVersion } from './sources/windows-version.ts';
 
-/** Every software source; a new one is a line here. */
-export const allSources: readonly SoftwareSource[] = [
+/** Every source that osquery is asked for; a new one is a line here. */
+export const askedSources: readonly SoftwareSource[] = [
   osVersion,
   windowsVersion,
   runningKernel,
@@ -63,6 +67,11 @@ export const allSources: readonly SoftwareSource[] = [
   pythonPackagesElsewhere,
 ];
 
+/** What is delivered of devices that osquery does not run on. */
+export const deliveredSources: readonly RowSource[] = [mobileSystems, iosApps, ipadosApps, androidApps];
+
+export const allSources: readonly RowSource[] = [...askedSources, ...deliveredSources];
+
 /** What makes good what a source alone cannot know. */
 export const corrections: readonly SoftwareCorrection[] = [firefoxEsr, ...orbitVersions];
 
@@ -76,7 +85,7 @@ const needs = 'softwareInventory' as const;
 
 /** What a host is asked for its inventory, each query once. Its operating system is asked for in any case. */
 export const inventoryQueries: HostQuery[] = [
-  ...allSources.map(({ queryName, platforms, query, weight, part }) => ({
+  ...askedSources.map(({ queryName, platforms, query, weight, part }) => ({
     name: queryName,
     platforms,
     sql: query,

@@ -1,7 +1,7 @@
 import { cleanText } from '../kernel/clean-text.ts';
 import type { Row } from '../kernel/host-queries.ts';
 import { packSoftware } from './identity.ts';
-import type { RowProblem, Software, SoftwareSource } from './software.ts';
+import type { RowProblem, RowSource, Software } from './software.ts';
 
 /** What a row says, with the packed identity of it. */
 export interface Understood {
@@ -11,13 +11,13 @@ export interface Understood {
 
 /** Rows remembered of each source: some 50 MB, and more than a usual fleet has. */
 const MOST = 100_000;
-const remembered = new WeakMap<SoftwareSource, Map<string, Understood | null>>();
+const remembered = new WeakMap<RowSource, Map<string, Understood | null>>();
 
 /**
  * Reads a row; null when it is about no software. Most rows are what other hosts, or the same one before, said too: finding
  * what such a row means costs a fraction of reading it, and all hosts share one copy of it, which nobody may change.
  */
-export function understandRow(source: SoftwareSource, row: unknown): Understood | RowProblem | null {
+export function understandRow(source: RowSource, row: unknown): Understood | RowProblem | null {
   const known = remembered.get(source) ?? new Map<string, Understood | null>();
   remembered.set(source, known);
   const text = JSON.stringify(row);

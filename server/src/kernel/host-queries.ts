@@ -1,3 +1,5 @@
+import type { MobilePlatform } from '@flotilla/contract/mobile-devices';
+
 /** One osquery query of an inventory. */
 export interface HostQuery {
   /** The name on the wire, before `:` and the number of the inventory. */
@@ -22,7 +24,7 @@ export interface AskedHost {
   isRefetch: boolean;
 }
 
-export type Platform = 'linux' | 'darwin' | 'windows' | 'chrome';
+export type Platform = 'linux' | 'darwin' | 'windows' | 'chrome' | MobilePlatform;
 export type Row = Record<string, string>;
 
 /** The answer of one query: its rows, or why there are none. */

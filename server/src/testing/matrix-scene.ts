@@ -25,6 +25,7 @@ export interface MatrixActor {
 export type Ids = Record<string, string | number>;
 export type Kind =
   | 'host'
+  | 'device'
   | 'fleet'
   | 'label'
   | 'policy'
@@ -94,6 +95,8 @@ async function ask(scene: MatrixScene, ...[method, path, body]: Parameters<Call>
 const inFleet = (fleetId: number | null) => (fleetId === null ? {} : { fleet_id: fleetId });
 const rolesIn = (fleetId: number | null) =>
   fleetId === null ? { global_role: 'observer' as const } : { fleets: [{ id: fleetId, role: 'observer' as const }] };
+/** What another system says of a device with no app on it. */
+export const mobileDevice = () => ({ platform: 'ios', name: 'phone', os_version: '17.4', software: [] });
 const fresh = () => randomUUID().slice(0, 8);
 
 const makers: Record<Kind, Maker> = {
@@ -104,6 +107,13 @@ const makers: Record<Kind, Maker> = {
     scene.secrets.add(agent.nodeKey);
     await ask(scene, 'POST', '/hosts/transfer', { hosts: [agent.hostId], fleet_id: scene.fleetId(home) });
     return { host: agent.hostId, identifier };
+  },
+
+  async device(scene, home) {
+    const identifier = randomUUID();
+    const path = `/api/v1/flotilla/mobile-devices/${identifier}`;
+    await ask(scene, 'PUT', path, { ...mobileDevice(), fleet_id: scene.fleetId(home) });
+    return { identifier };
   },
 
   async fleet(scene, home) {

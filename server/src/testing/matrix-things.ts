@@ -1,6 +1,6 @@
 import type { Permission } from '@flotilla/contract/route';
 import type { Home, Ids, Kind } from './matrix-scene.ts';
-import { homes } from './matrix-scene.ts';
+import { homes, mobileDevice } from './matrix-scene.ts';
 
 /**
  * Whose it is. `fleet`: of the fleet it is in; in none, of those with a role everywhere. `shared`: as before, but what is in none is read
@@ -167,6 +167,12 @@ Object.assign(rows, {
   '/hosts/transfer/filter': {
     scope: 'fleet',
     body: (_ids, fleetId) => ({ filters: { fleet_id: fleetId ?? 0 }, fleet_id: fleetId }),
+  },
+  '/mobile-devices/:identifier': {
+    scope: 'fleet',
+    thing: 'device',
+    params: ({ identifier = '' }) => ({ identifier }),
+    body: mobileDevice,
   },
   '/hosts/:id/refetch': host,
   '/hosts/:id/health': host,

@@ -116,6 +116,7 @@ const sentences: Record<string, (d: Details) => Piece[]> = {
   deleted_team: (d) => [`deleted the fleet ${goneFleet(d)}`],
   edited_enroll_secrets: (d) => ['changed the enrol secrets of ', fleet(d)],
   transferred_hosts: (d) => [`moved ${hostsIn(d)} to `, fleet(d)],
+  fleet_enrolled: (d) => ['enrolled ', host(d)],
   deleted_host: (d) => [`deleted ${said(d, 'host_display_name') || 'a host'}`],
   edited_host_labels: (d) => ['changed the labels of ', host(d)],
   edited_device_mapping: (d) => ['said who uses ', host(d)],

@@ -9,7 +9,7 @@ import { platformName } from './platform-names.ts';
 import type { HostFilter } from './search.ts';
 
 const SoftwareFilter = lazy(() => import('./software-filter.tsx'));
-const platforms = ['linux', 'darwin', 'windows', 'chrome'];
+const platforms = ['linux', 'darwin', 'windows', 'chrome', 'ios', 'ipados', 'android'];
 const disks = [5, 10, 32, 100];
 const policiesShown = 200;
 const fixed = { staleTime: 60_000 };

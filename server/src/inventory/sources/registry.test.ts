@@ -4,7 +4,14 @@ import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import type { Platform, Row } from '../../kernel/host-queries.ts';
-import { allSources, corrections, inventoryQueries, signatureSources, useSources } from '../sources.ts';
+import {
+  askedSources,
+  corrections,
+  deliveredSources,
+  inventoryQueries,
+  signatureSources,
+  useSources,
+} from '../sources.ts';
 
 interface Registered {
   name: string;
@@ -21,7 +28,7 @@ interface Registered {
 const EXTENDED = /\b(?:fleetd_pacman_packages|apk_packages|go_binaries|adobe_plugins|orbit_info|parse_ini|codesign)\b/;
 
 const told = [
-  ...allSources.map((one) => ({ ...one, name: one.queryName, sql: one.query, read: one.toSoftware, kind: '' })),
+  ...askedSources.map((one) => ({ ...one, name: one.queryName, sql: one.query, read: one.toSoftware, kind: '' })),
   ...corrections.map((one) => ({ ...one, name: one.queryName, sql: one.query, read: (row: Row) => row, kind: '' })),
   ...useSources.map((one) => ({ ...one, read: one.toUse, kind: '.used' })),
   ...signatureSources.map((one) => ({ ...one, read: one.toSignature, kind: '' })),
@@ -33,6 +40,9 @@ const registered = told.map(
     isStock: !EXTENDED.test(sql),
   }),
 );
+
+const fixtureOf = (queryName: string, [platform]: readonly Platform[]) =>
+  `${queryName.replace('fleet_detail_query_', '')}.${platform}.json`;
 
 interface Fixture {
   tables: Record<string, Row[]>;
@@ -71,8 +81,21 @@ test.each(registered)('$name ($platforms.0) reads what its tables hold', (one) =
   expect(plain).toEqual(expect.arrayContaining(fixture.expected.map((some) => expect.objectContaining(some))));
 });
 
+test.each(deliveredSources)(
+  '$queryName ($platforms.0) reads what is delivered',
+  ({ queryName, platforms, toSoftware }) => {
+    const text = readFileSync(new URL(fixtureOf(queryName, platforms), folder), 'utf8');
+    const { rows, expected } = JSON.parse(text) as { rows: Row[]; expected: object[] };
+    expect(rows.map(toSoftware)).toEqual(expected.map((some) => expect.objectContaining(some)));
+    expect(inventoryQueries.filter((query) => query.platforms.some((one) => platforms.includes(one)))).toEqual([]);
+  },
+);
+
 test('no fixture is left over, and no query is asked for twice', () => {
-  expect(readdirSync(folder).sort()).toEqual([...new Set(registered.map((one) => one.fixture))].sort());
+  const delivered = deliveredSources.map(({ queryName, platforms }) => fixtureOf(queryName, platforms));
+  expect(readdirSync(folder).sort()).toEqual(
+    [...new Set([...registered.map((one) => one.fixture), ...delivered])].sort(),
+  );
   for (const platform of ['linux', 'darwin', 'windows', 'chrome'] as const) {
     const texts = new Map<string, string>();
     for (const { name, sql } of inventoryQueries.filter((query) => query.platforms.includes(platform))) {

@@ -44,6 +44,7 @@ function addRoute(
     app.route({
       method: route.method,
       url: path,
+      ...(route.bodyLimit && { bodyLimit: route.bodyLimit }),
       schema: { ...schemaOf(route), tags: [tag], hide: path !== route.path },
       // Before anything is read of the input: a stranger learns nothing of what would be valid.
       onRequest: async (request) => {
