@@ -21,7 +21,7 @@ export interface InventoryCounter {
   finish(hostId: number, asked: number): Promise<void>;
 }
 
-/** The inventory of this number is whole, where no others come at about the same time. */
+/** The inventory of this number is in as a whole: what was wanted before it was asked is done. */
 export const finishInventory = async (ctx: Context, done: { hostId: number; asked: number }): Promise<void> =>
   void (await queries.finishInventories(ctx.db, [done]));
 

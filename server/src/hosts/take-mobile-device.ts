@@ -2,7 +2,6 @@ import type { MobilePlatform } from '@flotilla/contract/mobile-devices';
 import { recordActivity } from '../activity/index.ts';
 import { holdFleet } from '../fleets/index.ts';
 import { permitIn, permitSome } from '../kernel/access.ts';
-import { cleanText } from '../kernel/clean-text.ts';
 import type { Context } from '../kernel/context.ts';
 import { inTransaction, type Tx } from '../kernel/db/database.ts';
 import { conflict, invalid, notFound } from '../kernel/errors.ts';
@@ -88,13 +87,11 @@ async function permitDevice(
   if (fleetId && !(await holdFleet(tx, fleetId))) throw notFound(`Fleet ${fleetId}`);
 }
 
-function refuse({ id, displayName, platform, seenAt: before }: KnownDevice, seenAt: Date): void {
+function refuse({ id, displayName, platform, isDeleted, seenAt: before }: KnownDevice, seenAt: Date): void {
   if (!isMobile(platform)) {
-    const name = displayName || 'without a name';
-    throw conflict(
-      'identifier',
-      `Host ${id} (${name}) has it and is no mobile device: delete that host, or send another`,
-    );
+    // Whose host it was before somebody deleted it is nobody's business.
+    const which = isDeleted ? 'A deleted host' : `Host ${id} (${displayName || 'without a name'})`;
+    throw conflict('identifier', `${which} has it and is no mobile device: send another identifier`);
   }
   if (before && seenAt < before) {
     throw conflict('collected_at', `Host ${id} was heard at ${before.toISOString()} already: send what is newer`);
@@ -127,8 +124,7 @@ async function writeDevice(
   tx: Tx,
   { hostId, device, at }: { hostId: number; device: MobileDevice; at: Date },
 ): Promise<void> {
-  const { platform, serial, model, os } = device;
-  const name = cleanText(device.name);
+  const { platform, name, serial, model, os } = device;
   const said = {
     hostId,
     at,

@@ -164,6 +164,8 @@ test('a host that osquery made is left alone, and a deleted device comes back wi
     { name: 'identifier', reason: expect.stringMatching(/^Host 1 \(laptop\)/) },
   ]);
   expect((await call('GET', '/hosts/1')).body.host).toMatchObject({ platform: 'debian', display_name: 'laptop' });
+  await call('DELETE', '/hosts/1');
+  expect((await deliver({ software: [pages] }, 'laptop')).body.errors[0].reason).toMatch(/^A deleted host has it/);
   const { host_id } = (await deliver({ software: [pages] })).body;
   await call('DELETE', `/hosts/${host_id}`);
   server.clock.forward(60);

@@ -115,7 +115,7 @@ function ReportFacts({ host }: { host: HostDetail }) {
       <Fact name="Restarted">{!isNever(host.last_restarted_at) && <TimeAgo at={host.last_restarted_at} />}</Fact>
       <Fact name="osquery">{host.osquery_version}</Fact>
       <Fact name="Asks for work every">
-        {host.distributed_interval > 0 && counted(host.distributed_interval, 'second')}
+        {host.osquery_version && host.distributed_interval > 0 && counted(host.distributed_interval, 'second')}
       </Fact>
     </Facts>
   );

@@ -85,7 +85,7 @@ const target = ({ versionIds, platform, fleetId, vulnerability }: TargetFilter) 
   join inventory.host_software as have on have.software_id = software.id
   join hosts.host as host on host.id = have.host_id and host.deleted_at is null
   where software.version_id = any(${versionIds}::int[]) and software.kind = 'normal'
-    and case when host.platform in ('darwin', 'windows', 'chrome', 'ios', 'ipados', 'android') then host.platform else 'linux' end = ${platform}
+    and case when host.platform in ('darwin', 'windows', 'chrome') then host.platform else 'linux' end = ${platform}
     and exists (select from hosts.host_key as key where key.host_id = host.id and key.kind = 'agent' and key.revoked_at is null)
     ${fleetId === undefined ? sql`` : sql`and coalesce(host.fleet_id, 0) = ${fleetId}`}
     ${
