@@ -8,6 +8,7 @@ import { Page } from '../pieces/page.tsx';
 import { Trouble } from '../pieces/trouble.tsx';
 import { oneOf } from '../pieces/url-state.ts';
 import { OpenTask } from '../tasks/task-link.tsx';
+import { isDelivered } from './delivered.ts';
 import { HostActions } from './host-actions.tsx';
 import { healthLine } from './host-health.ts';
 import { hostQuery } from './host-query.ts';
@@ -49,7 +50,7 @@ export function HostPage() {
       actions={
         host && (
           <div className={styles.actions}>
-            <RefetchButton host={host} />
+            {!isDelivered(host) && <RefetchButton host={host} />}
             <HostActions host={host} />
           </div>
         )
