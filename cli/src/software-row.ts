@@ -1,4 +1,4 @@
-import type { SoftwareIdentity } from '@flotilla/engine/matching/software-identity';
+import { type SoftwareIdentity, softwareIdentity } from '@flotilla/engine/matching/software-identity';
 
 const texts = ['name', 'version', 'context', 'source', 'source_package', 'source_version', 'arch', 'kind'] as const;
 const required = ['name', 'version', 'context'] as const;
@@ -12,7 +12,7 @@ export function toSoftware(fields: Record<string, unknown>): SoftwareIdentity | 
   const field = (name: (typeof texts)[number], absent = '') => (fields[name] as string | null | undefined) || absent;
   const kind = field('kind', 'normal');
   if (kind !== 'normal' && kind !== 'kernel') return { error: 'kind is normal or kernel' };
-  return {
+  return softwareIdentity({
     kind,
     source: field('source', 'deb_packages'),
     name: field('name'),
@@ -21,5 +21,5 @@ export function toSoftware(fields: Record<string, unknown>): SoftwareIdentity | 
     arch: field('arch'),
     sourcePackage: field('source_package'),
     sourceVersion: field('source_version'),
-  };
+  });
 }

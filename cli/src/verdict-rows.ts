@@ -19,7 +19,7 @@ export function verdictRows(row: JudgedRow, exploited: Map<string, Exploitation>
   const { notJudged } = judgement;
   if (notJudged) {
     const { notJudged: reason, detail } = notJudged;
-    const isOpen = reason !== 'represented_by_running_kernel';
+    const isOpen = !reason.startsWith('represented_by') && reason !== 'never_matched';
     const verdict = isOpen ? 'unknown' : 'not_judged';
     return isOpen || areAllWanted ? [{ ...about, vulnerability: null, verdict, reason, detail }] : [];
   }
@@ -38,8 +38,9 @@ function toWire({ evidence, vulnerability, ...verdict }: Verdict, exploited: Map
   };
 }
 
-const rangeToWire = ({ introduced, fixed, lastAffected }: VersionRange) => ({
+const rangeToWire = ({ introduced, after, fixed, lastAffected }: VersionRange) => ({
   introduced,
+  after,
   fixed,
   last_affected: lastAffected,
 });

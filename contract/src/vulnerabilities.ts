@@ -115,13 +115,18 @@ export const Finding = Type.Object({
     range: Nullable(
       Type.Object({
         introduced: Type.Optional(Type.String()),
+        after: Type.Optional(Type.String({ description: 'affected are versions after this one' })),
         fixed: Type.Optional(Type.String()),
         lastAffected: Type.Optional(Type.String()),
       }),
     ),
     comparator: Type.String(),
     compared: Type.String({ description: 'the version that was compared with the range' }),
-    identity: Type.Object({ name: Type.String(), version: Type.String() }),
+    identity: Type.Object({
+      name: Type.String(),
+      version: Type.String(),
+      rule: Type.Optional(Type.String({ description: 'of the curated data, that named it' })),
+    }),
     confidence: Type.String(),
   }),
 });

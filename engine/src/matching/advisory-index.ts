@@ -5,6 +5,7 @@ export interface Candidate {
   feed: string;
   advisory: string;
   vulnerabilities: readonly string[];
+  isDerived?: true;
   affected: Affected;
 }
 

@@ -4,7 +4,7 @@ import type { Affected } from '../advisories/advisory.ts';
 import { judgeSoftware } from './judge-software.ts';
 import { matchers } from './matchers.ts';
 import { createMemoryIndex } from './memory-index.ts';
-import type { SoftwareIdentity } from './software-identity.ts';
+import { type SoftwareIdentity, softwareIdentity } from './software-identity.ts';
 
 interface Statement extends Partial<Affected> {
   vulnerability: string;
@@ -23,17 +23,17 @@ const read = <T>(name: string): T[] =>
     .split('\n')
     .map((line) => JSON.parse(line) as T);
 
-const softwareOf = ({ name = '', version = '', context = '', ...row }: Record<string, string>): SoftwareIdentity => ({
-  ...{
-    kind: row.kind === 'kernel' ? 'kernel' : 'normal',
-    source: 'deb_packages',
-    arch: 'amd64',
+const softwareOf = ({ name = '', version = '', kind, ...row }: Record<string, string>): SoftwareIdentity =>
+  softwareIdentity({
+    kind: kind === 'kernel' ? 'kernel' : 'normal',
+    source: row.source ?? 'deb_packages',
     name,
     version,
-    context,
-  },
-  ...{ sourcePackage: row.source_package ?? '', sourceVersion: row.source_version ?? '' },
-});
+    arch: 'amd64',
+    context: row.context ?? '',
+    sourcePackage: row.source_package ?? '',
+    sourceVersion: row.source_version ?? '',
+  });
 
 describe.each(Object.keys(matchers))('the corpus of %s', (matcher) => {
   const index = createMemoryIndex();

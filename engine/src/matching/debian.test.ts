@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { identify } from './debian.ts';
 import { trackedKernel } from './debian-kernels.ts';
-import type { SoftwareIdentity } from './software-identity.ts';
+import { type SoftwareIdentity, softwareIdentity } from './software-identity.ts';
 
-const deb = (fields: Partial<SoftwareIdentity>): SoftwareIdentity => ({
-  ...{ kind: 'normal', source: 'deb_packages', name: 'bash', version: '5.2.15-2', arch: 'amd64' },
-  ...{ sourcePackage: '', sourceVersion: '', context: 'debian-12' },
-  ...fields,
-});
+const deb = (fields: Partial<SoftwareIdentity>): SoftwareIdentity =>
+  softwareIdentity({
+    ...{ source: 'deb_packages', name: 'bash', version: '5.2.15-2', arch: 'amd64', context: 'debian-12' },
+    ...fields,
+  });
 
 describe('the identity of a Debian package', () => {
   test.each([

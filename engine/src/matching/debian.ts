@@ -1,9 +1,8 @@
-import type { Candidate } from './advisory-index.ts';
+import { conclude } from './conclude.ts';
 import { trackedKernel } from './debian-kernels.ts';
-import { judgeRanges } from './judge-ranges.ts';
 import type { Matcher } from './matcher.ts';
 import type { SoftwareIdentity } from './software-identity.ts';
-import type { Conclusion, Confidence, Evidence, IdentityDerivation, NotJudged } from './verdict.ts';
+import type { Confidence, IdentityDerivation, NotJudged } from './verdict.ts';
 
 /** What a Debian package is looked up and compared as. */
 export interface DebianIdentity {
@@ -28,8 +27,8 @@ export const debian: Matcher = {
     return [`deb:${software.context}:${name}`];
   },
   judge: (software, candidate) => {
-    const identity = identify(software);
-    const conclusion = judgeVersion(identity, candidate);
+    const { version, derivation } = identify(software);
+    const conclusion = conclude({ version, derivation, confidence: confidenceIn(derivation) }, candidate);
     return candidate.vulnerabilities.map((vulnerability) => ({ ...conclusion, vulnerability }));
   },
 };
@@ -74,32 +73,3 @@ const withoutRebuild = (version: string) => version.replace(/\+b\d+$/, '');
 
 /** Without a reported source package, the binary's name may be that of another source. */
 const confidenceIn = ({ name }: IdentityDerivation): Confidence => (name === 'package_name' ? 'medium' : 'high');
-
-function judgeVersion(identity: DebianIdentity, { feed, advisory, affected }: Candidate): Conclusion {
-  const remark = affected.remark ?? null;
-  const evidence: Evidence = {
-    feed,
-    advisory,
-    key: affected.key,
-    range: null,
-    comparator: affected.scheme,
-    compared: identity.version,
-    identity: identity.derivation,
-    confidence: confidenceIn(identity.derivation),
-  };
-  if (affected.statement === 'not_affected') {
-    return { verdict: 'not_affected', reason: 'stated', fix: null, remark, evidence };
-  }
-  if (affected.statement === 'undetermined') {
-    const detail = 'the advisory does not say whether the package is affected';
-    return { verdict: 'unknown', reason: 'undetermined', detail, fix: null, remark, evidence };
-  }
-  const judged = judgeRanges(identity.version, affected);
-  evidence.range = judged.range;
-  const fix = judged.range?.fixed ? { version: judged.range.fixed, from: feed } : null;
-  if (judged.standing === 'inside') return { verdict: 'affected', fix, remark, evidence };
-  if (judged.standing === 'outside') {
-    return { verdict: 'not_affected', reason: 'outside_range', fix, remark, evidence };
-  }
-  return { verdict: 'unknown', reason: judged.standing, detail: judged.detail, fix, remark, evidence };
-}

@@ -16,7 +16,7 @@ export function judgeRanges(version: string, { scheme: name, ranges }: Affected)
   const scheme: VersionScheme = schemes[name];
   const parsed = scheme.parse(version);
   // What is affected in all versions needs no order.
-  const whole = ranges.find((range) => !range.introduced && !range.fixed && !range.lastAffected);
+  const whole = ranges.find((range) => !range.introduced && !range.after && !range.fixed && !range.lastAffected);
   if (whole) return { standing: 'inside', range: whole };
   if (isUnparsable(parsed)) {
     return { standing: 'version_not_comparable', range: ranges[0] ?? null, detail: `${version}: ${parsed.problem}` };
@@ -42,6 +42,7 @@ function placeIn(range: VersionRange, orderTo: (bound: string) => number | strin
   };
   // One readable bound that excludes the version is enough, whatever the others say.
   if (isOut(range.introduced, (order) => order < 0)) return false;
+  if (isOut(range.after, (order) => order <= 0)) return false;
   if (isOut(range.fixed, (order) => order >= 0)) return false;
   if (isOut(range.lastAffected, (order) => order > 0)) return false;
   return problems[0] ?? true;

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Advisory, Affected } from '../advisories/advisory.ts';
 import { judgeSoftware, lookupKeysOf } from './judge-software.ts';
 import { createMemoryIndex } from './memory-index.ts';
-import type { SoftwareIdentity } from './software-identity.ts';
+import { type SoftwareIdentity, softwareIdentity } from './software-identity.ts';
 
 const key = 'deb:debian-12:openssl';
 const affected = (fields: Partial<Affected> = {}): Affected => ({
@@ -14,10 +14,10 @@ const advisory = (vulnerability: string, ...statements: Affected[]): Advisory =>
   ...{ feed: 'f', id: `openssl/${vulnerability}`, vulnerabilities: [vulnerability], aliases: [] },
   affected: statements,
 });
-const libssl: SoftwareIdentity = {
-  ...{ kind: 'normal', source: 'deb_packages', name: 'libssl3', version: '3.0.11-1~deb12u2', arch: 'amd64' },
+const libssl = softwareIdentity({
+  ...{ source: 'deb_packages', name: 'libssl3', version: '3.0.11-1~deb12u2', arch: 'amd64' },
   ...{ sourcePackage: 'openssl', sourceVersion: '3.0.11-1~deb12u2', context: 'debian-12' },
-};
+});
 
 function judge(software: SoftwareIdentity, advisories: Advisory[]) {
   const index = createMemoryIndex();

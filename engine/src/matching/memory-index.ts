@@ -10,9 +10,9 @@ export function createMemoryIndex(): MemoryIndex {
   const byKey = new Map<string, Candidate[]>();
   const scopes = new Set<string>();
   return {
-    add({ feed, id, vulnerabilities, affected }) {
+    add({ feed, id, vulnerabilities, isDerived, affected }) {
       for (const each of affected) {
-        const candidate = { feed, advisory: id, vulnerabilities, affected: each };
+        const candidate = { feed, advisory: id, vulnerabilities, isDerived, affected: each };
         const known = byKey.get(each.key);
         if (known) known.push(candidate);
         else byKey.set(each.key, [candidate]);

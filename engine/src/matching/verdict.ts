@@ -16,19 +16,28 @@ interface Affected {
   verdict: 'affected';
 }
 
-/** `outside_range`: fixed in this version, or not yet in it. `stated`: the maker says that no version is affected. */
+/**
+ * `outside_range`: fixed in this version, or not yet in it. `stated`: the maker says that no version is affected.
+ * `other_variant`: another edition, stream or platform is. `patched`: a patch that ends it is installed.
+ */
 interface NotAffected {
   verdict: 'not_affected';
-  reason: 'outside_range' | 'stated';
+  reason: 'outside_range' | 'stated' | 'other_variant' | 'patched';
 }
 
 /**
  * `version_not_comparable`, `advisory_not_comparable`: the version of the software, or one in the advisory, is none in its
- * scheme; `detail` says what is wrong. `undetermined`: the maker has not found out.
+ * scheme; `detail` says what is wrong. `undetermined`: the maker has not found out. `restriction_open`: nobody can tell
+ * whether what else must be so is so. `patches_not_reported`: the build alone does not tell.
  */
 interface Unknown {
   verdict: 'unknown';
-  reason: 'version_not_comparable' | 'advisory_not_comparable' | 'undetermined';
+  reason:
+    | 'version_not_comparable'
+    | 'advisory_not_comparable'
+    | 'undetermined'
+    | 'restriction_open'
+    | 'patches_not_reported';
   detail: string;
 }
 
@@ -56,17 +65,40 @@ export type Confidence = 'high' | 'medium' | 'low';
 
 /** How the name and the version that were looked up follow from what the host reported. */
 export interface IdentityDerivation {
-  name: 'source_package' | 'package_name' | 'unsigned_source';
-  version: 'source_version' | 'package_version' | 'package_version_without_rebuild';
+  name:
+    | 'source_package'
+    | 'package_name'
+    | 'unsigned_source'
+    | 'cpe_rule'
+    | 'cpe_name'
+    | 'extension_id'
+    | 'operating_system';
+  version:
+    | 'source_version'
+    | 'package_version'
+    | 'package_version_without_rebuild'
+    | 'as_reported'
+    | 'rewritten'
+    | 'build';
+  /** The rule of our data that named it, where one did. */
+  rule?: string;
 }
 
 /** Why there are no verdicts about a software: it is not that nothing was found. */
 export interface NotJudged {
   /**
-   * `represented_by_running_kernel`: inventory only, another software carries the findings. `kernel_not_from_package`,
-   * `no_advisories`, `no_matcher`: nobody can tell, because the kernel has no package, no feed covers the release, or
-   * nothing here knows this kind of software.
+   * `represented_by_running_kernel`, `represented_by_packages`: inventory only, other software carries the findings.
+   * `never_matched`: our data say that no vulnerability data speak of it, with the reason. `kernel_not_from_package`,
+   * `no_advisories`, `no_identity`, `no_matcher`: nobody can tell, because the kernel has no package, no feed covers the
+   * release, nobody knows under which name data speak of it, or nothing here knows this kind of software.
    */
-  notJudged: 'represented_by_running_kernel' | 'kernel_not_from_package' | 'no_advisories' | 'no_matcher';
+  notJudged:
+    | 'represented_by_running_kernel'
+    | 'represented_by_packages'
+    | 'never_matched'
+    | 'kernel_not_from_package'
+    | 'no_advisories'
+    | 'no_identity'
+    | 'no_matcher';
   detail: string;
 }

@@ -1,5 +1,5 @@
 import { judgeSoftware, lookupKeysOf } from '@flotilla/engine/matching/judge-software';
-import type { SoftwareIdentity } from '@flotilla/engine/matching/software-identity';
+import { type SoftwareIdentity, softwareIdentity } from '@flotilla/engine/matching/software-identity';
 import type { Db, Tx } from '../kernel/db/database.ts';
 import { type AffectedSoftware, readCandidates } from './queries/affected.ts';
 import type { LibraryPackage } from './queries/packages.ts';
@@ -60,16 +60,13 @@ export async function whyNotCleared(
   return null;
 }
 
-const toIdentity = (
-  of: LibraryPackage,
-  { source, context }: { source: string; context: string },
-): SoftwareIdentity => ({
-  kind: 'normal',
-  source,
-  name: of.name,
-  version: of.version,
-  arch: of.arch,
-  sourcePackage: of.source_package,
-  sourceVersion: of.source_version,
-  context,
-});
+const toIdentity = (of: LibraryPackage, { source, context }: { source: string; context: string }): SoftwareIdentity =>
+  softwareIdentity({
+    source,
+    name: of.name,
+    version: of.version,
+    arch: of.arch,
+    sourcePackage: of.source_package,
+    sourceVersion: of.source_version,
+    context,
+  });

@@ -24,21 +24,29 @@ export const remarkWords = (remark: string): string => remarks[remark] ?? `The f
 /** Which versions the record means. */
 export function rangeWords(range: Evidence['range']): string {
   if (range === null) return 'no range decided';
-  const { introduced, fixed, lastAffected } = range;
-  const from = introduced === undefined ? '' : `from ${introduced} on`;
+  const { introduced, after, fixed, lastAffected } = range;
+  const from = introduced !== undefined ? `from ${introduced}` : after !== undefined ? `after ${after}` : '';
   const to = fixed !== undefined ? `before ${fixed}` : lastAffected !== undefined ? `up to ${lastAffected}` : '';
-  if (from && to) return `from ${introduced} ${to}`;
-  return from || to || 'every version, as no fix is known';
+  if (from === '') return to || 'every version, as no fix is known';
+  if (to !== '') return `${from} ${to}`;
+  return introduced !== undefined ? `${from} on` : from;
 }
 
 const names: Record<string, string> = {
   source_package: 'the source package that the host reported',
   package_name: 'the name of the package',
   unsigned_source: 'the unsigned source of the signed package',
+  cpe_rule: 'a rule of the curated data',
+  cpe_name: 'the names of the vulnerability data',
+  extension_id: 'the id of the extension',
+  operating_system: 'the operating system',
 };
 const versions: Record<string, string> = {
   source_version: 'the version of the source package',
   package_version: 'the version of the package',
+  as_reported: 'as the host reported it',
+  rewritten: 'rewritten by a rule, to the form of the vulnerability data',
+  build: 'the build of the operating system',
   package_version_without_rebuild: 'the version of the package without its rebuild number',
 };
 
