@@ -157,7 +157,7 @@ export const HostDetail = Type.Object({
   labels: Type.Array(HostLabel),
   packs: Type.Array(Empty),
   policies: Type.Array(HostPolicy),
-  batteries: Type.Null(),
+  batteries: Nullable(Type.Array(Type.Object({ cycle_count: Type.Integer(), health: Type.String() }))),
   os_end_of_life: Nullable(EndOfLife),
   conditional_access_bypassed: Type.Boolean(),
   mdm_enrollment_hardware_attested: Type.Boolean(),

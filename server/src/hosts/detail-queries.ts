@@ -19,6 +19,7 @@ export interface HostDetail {
   timezone?: string;
   /** By IANA's name. */
   agentTimeZone?: string;
+  batteries?: { cycle_count: number; health: string }[];
   users?: { uid: number; username: string; type: string; groupname: string; shell: string }[];
   distributedIntervalSeconds?: number;
   configRefreshSeconds?: number;
@@ -103,6 +104,10 @@ export const detailQueries: DetailQuery[] = [
     sql: 'SELECT local_timezone FROM time LIMIT 1',
     read: ([row]) => (row?.local_timezone ? { timezone: row.local_timezone } : {}),
   }),
+  detail('battery', ['darwin', 'windows'], {
+    sql: 'SELECT cycle_count, designed_capacity, max_capacity FROM battery LIMIT 20',
+    read: readBatteries,
+  }),
   detail('users', UNIX, {
     sql: `SELECT u.uid, u.username, u.type, g.groupname, u.shell FROM users u LEFT JOIN groups g ON g.gid = u.gid
       WHERE u.type <> 'special' AND u.shell NOT LIKE '%/false' AND u.shell NOT LIKE '%/nologin' LIMIT 1000`,
@@ -121,6 +126,21 @@ export const detailQueries: DetailQuery[] = [
     needs: 'hostUsers',
   }),
 ];
+
+/** Below this share of what it was made for, Fleet calls a battery due for service. */
+const HEALTHY_SHARE = 0.8;
+
+function readBatteries(rows: Row[]): HostDetail {
+  const batteries = rows.map((row) => {
+    const share = Number(row.max_capacity) / Number(row.designed_capacity);
+    const isKnown = Number.isFinite(share) && share > 0;
+    return {
+      cycle_count: Number(row.cycle_count) || 0,
+      health: !isKnown ? 'Unknown' : share < HEALTHY_SHARE ? 'Service recommended' : 'Normal',
+    };
+  });
+  return { batteries };
+}
 
 function readUsers(rows: Row[]): HostDetail {
   const users = rows.map((row) => ({

@@ -36,7 +36,6 @@ export const DETAIL_DEFAULTS = {
     profiles: null,
   },
   packs: [],
-  batteries: null,
   conditional_access_bypassed: false,
   mdm_enrollment_hardware_attested: false,
   last_mdm_checked_in_at: null,

@@ -13,6 +13,8 @@ import { findByName, readEmails, readHosts } from './queries/read.ts';
 export interface OneHost {
   answer: Host;
   users: NonNullable<HostDetail['users']>;
+  /** Null: the host has not told, or has none to tell of. */
+  batteries: NonNullable<HostDetail['batteries']> | null;
   enrolledAt: Date;
   createdAt: Date;
 }
@@ -26,6 +28,7 @@ export async function readHost(ctx: Context, hostId: number, permission: Permiss
   return {
     answer: toHostAnswer(host, ctx.clock()),
     users: host.detail.users ?? [],
+    batteries: host.detail.batteries ?? null,
     enrolledAt: host.enrolled_at,
     createdAt: host.created_at,
   };
@@ -36,7 +39,7 @@ export async function readHostPage(
   ctx: Context,
   hostId: number,
 ): Promise<Omit<HostPage, 'policies' | 'software' | 'os_end_of_life'>> {
-  const { answer, users } = await readHost(ctx, hostId);
+  const { answer, users, batteries } = await readHost(ctx, hostId);
   const { software: _none, ...host } = answer;
   const [labels, emails] = await Promise.all([readLabelsOf(ctx.db, [hostId]), readEmails(ctx.db, hostId)]);
   const other_emails = emails.map(({ email, source }) => ({ email, source }));
@@ -44,6 +47,7 @@ export async function readHostPage(
     ...host,
     ...DETAIL_DEFAULTS,
     users,
+    batteries: batteries?.length ? batteries : null,
     labels: (labels.get(hostId) ?? []).map(toHostLabel),
     end_users: emails.length === 0 ? [] : [{ idp_username: '', idp_info_updated_at: null, other_emails }],
   };

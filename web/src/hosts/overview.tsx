@@ -87,6 +87,7 @@ function HardwareFacts({ host }: { host: HostDetail }) {
         {total > 0 &&
           `${host.gigs_disk_space_available} GB free of ${total} GB (${host.percent_disk_space_available} %)`}
       </Fact>
+      {host.batteries && <Fact name="Battery">{host.batteries.map(batteryWords).join('; ')}</Fact>}
       <Fact name="Disk encryption">
         {host.disk_encryption_enabled === undefined ? 'unknown' : host.disk_encryption_enabled ? 'on' : 'off'}
       </Fact>
@@ -96,6 +97,9 @@ function HardwareFacts({ host }: { host: HostDetail }) {
     </Facts>
   );
 }
+
+const batteryWords = ({ health, cycle_count }: NonNullable<HostDetail['batteries']>[number]) =>
+  `${health.toLowerCase()}, ${counted(cycle_count, 'cycle')}`;
 
 function ReportFacts({ host }: { host: HostDetail }) {
   return (
