@@ -42,9 +42,8 @@ describeWith(['debian-postgres', 'osquery-5.23'], 'two server processes on one d
 
   beforeAll(async () => {
     postgres = await startDebianPostgres(await freePort());
-    const settings = { FLOTILLA_DATABASE_URL: postgres.url };
-    first = await startServer(settings);
-    second = await startServer({ ...settings, FLOTILLA_DATA_DIR: first.dataDir });
+    const settings = { FLOTILLA_DATABASE_URL: postgres.url, FLOTILLA_DATA_DIR: temporaryFolder() };
+    [first, second] = await Promise.all([startServer(settings), startServer(settings)]);
     one = await setUp(first.httpUrl);
     two = apiClient(second.httpUrl, one.token);
     agent = startAgent(second);

@@ -12,6 +12,7 @@ import { backUpBeforeMigration } from './kernel/backup/keep-backups.ts';
 import { type Config, ConfigError, readConfig } from './kernel/config.ts';
 import { asSystem, type Context } from './kernel/context.ts';
 import { type ConnectionSettings, connect } from './kernel/db/connect.ts';
+import { inTurn } from './kernel/db/in-turn.ts';
 import type { Domain } from './kernel/domain.ts';
 import { createHttpServer } from './kernel/http/server.ts';
 import { type Jobs, startJobs } from './kernel/jobs.ts';
@@ -80,7 +81,9 @@ async function start(config: Readonly<Config>, log: Log, closings: Closing[]): P
   const system = asSystem(ctx);
   await ensureEnrolSecret(system);
   await keepMonths(system);
-  const tls = await prepareTls({ dataDir: config.dataDir, names: certificateNames(config.serverUrl), ...config.tls });
+  const names = certificateNames(config.serverUrl);
+  // Two servers that start on one folder for the first time would make two authorities.
+  const tls = await inTurn(system, 'tls', () => prepareTls({ dataDir: config.dataDir, names, ...config.tls }));
   await writeEnrolFiles(system, tls);
   closings.push(relayNudges(system, connection).stop);
   const judging = startJudging(system);

@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import { type Db, inOneSnapshot, inTransaction, type Tx } from '../db/database.ts';
+import { inTurn } from '../db/in-turn.ts';
 import type { Log } from '../log.ts';
 import type { CounterFamily } from './spec.ts';
 
@@ -12,10 +12,9 @@ export const inOneRecount = <T>(
   { name }: CounterFamily,
   recount: (tx: Tx) => Promise<T>,
 ): Promise<T> =>
-  inTransaction(ctx, async (turn) => {
-    await sql`select pg_advisory_xact_lock(hashtext(${`recount ${name}`}))`.execute(turn);
-    return inTransaction(ctx, async (tx) => {
+  inTurn(ctx, `recount ${name}`, () =>
+    inTransaction(ctx, async (tx) => {
       await inOneSnapshot(tx);
       return recount(tx);
-    });
-  });
+    }),
+  );
