@@ -94,11 +94,15 @@ const asText = (type: ValueType) =>
     ? sql`to_char(host.value at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
     : sql`host.value::text`;
 
+/**
+ * Among equals the id counts: in the direction of the order where an index has both, else always upwards. Hosts are then
+ * sorted in about the order in which they are read, which takes half as long where many are equal.
+ */
 function inOrder({ key, descending }: HostOrder, value?: RawBuilder<unknown>) {
   const { column, nullable } = ORDERS[key];
   const nulls = nullable ? (descending ? sql`nulls last` : sql`nulls first`) : sql``;
   const direction = descending ? sql`desc` : sql`asc`;
-  return sql`${value ?? column} ${direction} ${nulls}, host.id ${direction}`;
+  return sql`${value ?? column} ${direction} ${nulls}, host.id ${nullable ? sql`asc` : direction}`;
 }
 
 function behind({ key, descending, after, afterValue }: HostPage) {
@@ -109,11 +113,12 @@ function behind({ key, descending, after, afterValue }: HostPage) {
   if (!after) return sql``;
   const { id, value } = after;
   if (value === null) {
-    const later = sql`(${column} is null and host.id ${beyond} ${id})`;
+    const later = sql`(${column} is null and host.id > ${id})`;
     return descending ? sql`and ${later}` : sql`and (${later} or ${column} is not null)`;
   }
-  const later = sql`(${column}, host.id) ${beyond} (${cast(value)}, ${id})`;
-  return descending && nullable ? sql`and (${later} or ${column} is null)` : sql`and ${later}`;
+  if (!nullable) return sql`and (${column}, host.id) ${beyond} (${cast(value)}, ${id})`;
+  const later = sql`${column} ${beyond} ${cast(value)} or (${column} = ${cast(value)} and host.id > ${id})`;
+  return descending ? sql`and (${later} or ${column} is null)` : sql`and (${later})`;
 }
 
 export async function countHosts(db: Db, filter: HostFilter): Promise<number> {
