@@ -599,6 +599,7 @@ create table inventory.software (
   source_version text collate "C" not null default ''::text,
   module text collate "C" not null default ''::text,
   discovered_at timestamp with time zone not null default now(),
+  patches text collate "C" not null default ''::text,
   constraint software_pkey PRIMARY KEY (id),
   constraint software_key_key UNIQUE (key),
   constraint software_kind_check CHECK ((kind = ANY (ARRAY['normal'::text, 'kernel'::text, 'os'::text, 'patch'::text])))

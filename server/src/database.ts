@@ -456,6 +456,7 @@ export interface InventorySoftware {
   key: string;
   kind: string;
   module: Generated<string>;
+  patches: Generated<string>;
   source_package: Generated<string>;
   source_version: Generated<string>;
   version_id: number;

@@ -1,4 +1,4 @@
-import { Pool } from 'undici';
+import { interceptors, Pool } from 'undici';
 
 /** Kept-alive connections to one server. */
 export interface Wire {
@@ -13,11 +13,20 @@ export interface Reply {
   bytes: number;
 }
 
+/** The server closes a connection that rested, and we may ask on it at that very moment: ask once more. */
+const askAgain = interceptors.retry({
+  methods: ['GET', 'POST'],
+  errorCodes: ['UND_ERR_SOCKET', 'ECONNRESET'],
+  statusCodes: [],
+  maxRetries: 1,
+});
+
 export function createWire(origin: string, connections: number): Wire {
   const pool = new Pool(origin, { connections, pipelining: 1, headersTimeout: 120_000, bodyTimeout: 120_000 });
+  const asking = pool.compose(askAgain);
   return {
     async send({ method, path, body, token }) {
-      const { statusCode, body: answer } = await pool.request({
+      const { statusCode, body: answer } = await asking.request({
         method,
         path,
         body: body ?? null,

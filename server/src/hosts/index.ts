@@ -28,7 +28,7 @@ export { requestInventory } from './refetch-host.ts';
 export { type SeenBuffer, startSeenBuffer } from './seen-buffer.ts';
 export { rekeyHost } from './split-host.ts';
 export { type MobileDevice, takeMobileDevice } from './take-mobile-device.ts';
-export { toWindowsVersion, windowsVersionSql } from './windows-version.ts';
+export { toPatchSet, toWindowsVersion, windowsVersionSql } from './windows-version.ts';
 
 /** `system` is what batches run with: they hold answers of many hosts. */
 export function createHosts(system: Context): Domain {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { osText } from './host.ts';
-import { toWindowsVersion } from './windows-version.ts';
+import { toPatchSet, toWindowsVersion } from './windows-version.ts';
 
 const kernel_version = '10.0.22631.2861';
 
@@ -33,4 +33,12 @@ test.each([
   ],
 ])('%o is shown as %s', (row, text) => {
   expect(osText({ platform: 'windows', ...toWindowsVersion(row) })).toBe(text);
+});
+
+test.each([
+  [{ patches: 'KB5034765,KB5027397,kb5034765' }, 'KB5027397,KB5034765'],
+  [{ patches: '' }, 'none'],
+  [{}, ''],
+])('the updates of %o are the set "%s"', (row, set) => {
+  expect(toPatchSet(row)).toBe(set);
 });

@@ -1,9 +1,13 @@
 import type { Row } from '../kernel/host-queries.ts';
 
-/** `os_version` knows the build but not its revision, nor the release that people name (23H2). */
-export const windowsVersionSql = `SELECT o.*, k.version AS kernel_version, r.data AS display_version
+/**
+ * `os_version` knows the build but not its revision, nor the release that people name (23H2). What is fixed follows from the
+ * build and the updates beside it together, so they are asked for together.
+ */
+export const windowsVersionSql = `SELECT o.*, k.version AS kernel_version, r.data AS display_version, p.ids AS patches
 FROM os_version o CROSS JOIN kernel_info k
 LEFT JOIN registry r ON r.path = 'HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\DisplayVersion'
+LEFT JOIN (SELECT group_concat(DISTINCT hotfix_id) AS ids FROM patches) p
 LIMIT 1`;
 
 const ARCHITECTURES: Record<string, string> = { '64-bit': 'x64', '32-bit': 'x86', 'ARM 64-bit Processor': 'arm64' };
@@ -12,6 +16,13 @@ export interface WindowsVersion {
   name: string;
   version: string;
   arch: string;
+}
+
+/** The updates that the row of Windows names, in one order; `none`, or nothing where the row has no say. */
+export function toPatchSet({ patches }: Row): string {
+  if (patches === undefined) return '';
+  const numbers = [...new Set(patches.toUpperCase().match(/\bKB\d{4,}\b/g))];
+  return numbers.sort().join(',') || 'none';
 }
 
 /**

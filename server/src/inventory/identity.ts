@@ -29,8 +29,10 @@ const versionFields = (s: Software) => [
 ];
 
 /** Everything that tells one software from another, but for its context: hosts with one context share the rest of the key. */
-export const packSoftware = (s: Software): string =>
-  pack([s.kind, ...versionFields(s), s.sourcePackage, s.sourceVersion, s.module]);
+export const packSoftware = (s: Software): string => {
+  const patches = s.patches === '' ? [] : [s.patches];
+  return pack([s.kind, ...versionFields(s), s.sourcePackage, s.sourceVersion, s.module, ...patches]);
+};
 
 export const softwareKey = (packed: string, contextId: number) => toUuid(`software ${contextId} ${packed}`);
 

@@ -151,6 +151,32 @@ test('updates of Windows are kept as patches, and are in no list of titles', asy
   });
 });
 
+test('hosts with one build of Windows and other updates have one version, judged apart', async () => {
+  const server = await createTestServer();
+  const token = await server.setUp();
+  for (const [name, patches] of [
+    ['one', 'KB5034765,KB5033375'],
+    ['two', 'KB5033375'],
+    ['three', 'KB5033375'],
+    ['four', ''],
+  ] as const) {
+    const host = await enrolHost(server, name, WINDOWS);
+    await host.report({ os_version: [{ ...WINDOWS, patches }] });
+  }
+  const { os_versions } = await read<{ os_versions: { name: string; hosts_count: number }[] }>(
+    server,
+    token,
+    '/api/v1/fleet/os_versions',
+  );
+  expect(os_versions).toMatchObject([{ hosts_count: 4 }]);
+  const judged = await server.system.db
+    .selectFrom('inventory.software')
+    .select('patches')
+    .where('kind', '=', 'os')
+    .execute();
+  expect(judged.map(({ patches }) => patches).sort()).toEqual(['KB5033375', 'KB5033375,KB5034765', 'none']);
+});
+
 test('a distribution made from another is judged as that one, and says so', async () => {
   const server = await createTestServer();
   const token = await server.setUp();

@@ -21,6 +21,8 @@ export interface Software {
   sourcePackage: string;
   sourceVersion: string;
   module: string;
+  /** Of an operating system: the patches beside it, by their order: `KB5034441,KB5034765`; `none` where it has none. */
+  patches: string;
   /** Where it is; not part of what it is. */
   installedPath: string;
 }
@@ -81,6 +83,7 @@ const NONE: Software = {
   sourcePackage: '',
   sourceVersion: '',
   module: '',
+  patches: '',
   installedPath: '',
 };
 

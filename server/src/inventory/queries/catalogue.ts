@@ -110,12 +110,12 @@ export async function insertSoftware(
 ): Promise<number[]> {
   const of = textsOf(rows);
   const inserted = await sql<{ id: number }>`
-    insert into inventory.software (key, version_id, context_id, kind, source_package, source_version, module)
-    select key, version_id, context_id, kind, source_package, source_version, module
+    insert into inventory.software (key, version_id, context_id, kind, source_package, source_version, module, patches)
+    select key, version_id, context_id, kind, source_package, source_version, module, patches
     from unnest(${rows.map((row) => row.key)}::uuid[], ${ints(rows.map((row) => row.versionId))}::int[],
       ${ints(rows.map((row) => row.contextId))}::int[], ${of((s) => s.kind)}::text[], ${of((s) => s.sourcePackage)}::text[],
-      ${of((s) => s.sourceVersion)}::text[], ${of((s) => s.module)}::text[]) with ordinality as new (key, version_id,
-        context_id, kind, source_package, source_version, module, place)
+      ${of((s) => s.sourceVersion)}::text[], ${of((s) => s.module)}::text[], ${of((s) => s.patches)}::text[])
+      with ordinality as new (key, version_id, context_id, kind, source_package, source_version, module, patches, place)
     order by place on conflict (key) do nothing returning id`.execute(tx);
   return inserted.rows.map((row) => row.id);
 }

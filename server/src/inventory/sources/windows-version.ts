@@ -1,7 +1,10 @@
-import { toWindowsVersion, windowsVersionSql } from '../../hosts/index.ts';
+import { toPatchSet, toWindowsVersion, windowsVersionSql } from '../../hosts/index.ts';
 import { type SoftwareSource, software } from '../software.ts';
 
-/** Windows itself: the release people speak of, and the build with its revision, which moves with every cumulative update. */
+/**
+ * Windows itself: the release people speak of, the build with its revision, which moves with every cumulative update, and the
+ * set of updates beside it.
+ */
 export const windowsVersion: SoftwareSource = {
   source: 'operating_systems',
   part: 'os',
@@ -10,5 +13,11 @@ export const windowsVersion: SoftwareSource = {
   weight: 'light',
   query: windowsVersionSql,
   toSoftware: (row) =>
-    software({ kind: 'os', source: 'operating_systems', vendor: 'windows', ...toWindowsVersion(row) }),
+    software({
+      kind: 'os',
+      source: 'operating_systems',
+      vendor: 'windows',
+      patches: toPatchSet(row),
+      ...toWindowsVersion(row),
+    }),
 };

@@ -31,16 +31,21 @@ export interface IdentifiedSoftware extends SoftwareIdentity {
 }
 
 export async function readIdentities(tx: Tx, softwareIds: number[]): Promise<IdentifiedSoftware[]> {
-  const { rows } = await sql<Omit<IdentifiedSoftware, 'patches'>>`
+  const { rows } = await sql<Omit<IdentifiedSoftware, 'patches'> & { patches: string }>`
     select software.id, software.kind, version.source, version.name, version.version, version.arch, version.vendor,
       version.bundle_identifier as "bundleIdentifier", version.upgrade_code as "upgradeCode",
       version.extension_id as "extensionId", version.extension_for as "extensionFor", version.release, software.module,
-      software.source_package as "sourcePackage", software.source_version as "sourceVersion", context.key as context
+      software.patches, software.source_package as "sourcePackage", software.source_version as "sourceVersion", context.key as context
     from inventory.software as software
     join inventory.version as version on version.id = software.version_id
     join hosts.context as context on context.id = software.context_id
     where software.id = any(${softwareIds}::int[]) order by software.id`.execute(tx);
-  return rows.map((row) => ({ ...row, patches: null }));
+  return rows.map((row) => ({ ...row, patches: patchesIn(row.patches) }));
+}
+
+function patchesIn(text: string): string[] | null {
+  if (text === '') return null;
+  return text === 'none' ? [] : text.split(',');
 }
 
 /** Remembers under which keys software is looked up, so that a changed advisory finds it. */
