@@ -16,6 +16,7 @@ const mains = {
   restore: 'server/src/commands/restore.ts',
   doctor: 'server/src/commands/doctor.ts',
   keys: 'server/src/commands/keys.ts',
+  'reset-password': 'server/src/commands/reset-password.ts',
 };
 
 /** The program of a command and what is left for it; every other command is the CLI's. */

@@ -1,24 +1,15 @@
-import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { type ApiClient, apiClient, setUp } from './api-client.ts';
 import { enrol, threeHosts } from './console-hosts.ts';
 import { startDebianPostgres } from './debian-postgres.ts';
+import { flotilla } from './flotilla.ts';
 import { freePort } from './free-port.ts';
 import { describeWith } from './prerequisites.ts';
 import { type RunningServer, startServer } from './running-server.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { waitUntil } from './wait-until.ts';
-
-const FLOTILLA = fileURLToPath(new URL('../../bin/flotilla.js', import.meta.url));
-const run = promisify(execFile);
-
-/** Runs `flotilla`. @throws Error with what it said when it fails */
-const flotilla = async (environment: Record<string, string>, ...args: string[]) =>
-  (await run(process.execPath, [FLOTILLA, ...args], { env: environment })).stdout;
 
 function createFolder(): string {
   const folder = temporaryFolder();

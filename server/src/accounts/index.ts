@@ -3,6 +3,7 @@ import { forgetFleet } from './fleet-users.ts';
 import { routes } from './routes.ts';
 import { sweepExpired } from './sessions.ts';
 
+export { findAccountId, makePasswordReset } from './reset-password.ts';
 export { findPerson } from './sessions.ts';
 export { readSetUpToken } from './set-up.ts';
 

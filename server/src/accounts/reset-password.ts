@@ -1,5 +1,5 @@
 import { recordActivity } from '../activity/index.ts';
-import { permitSome } from '../kernel/access.ts';
+import { permit, permitSome } from '../kernel/access.ts';
 import type { Context } from '../kernel/context.ts';
 import { inTransaction } from '../kernel/db/database.ts';
 import { AppError, invalid } from '../kernel/errors.ts';
@@ -10,7 +10,7 @@ import { setPassword } from './change-password.ts';
 import { mustFind } from './create-user.ts';
 import { findManaged } from './delete-user.ts';
 import { hashPassword, requirePassword } from './password.ts';
-import { lockAccounts } from './queries/accounts.ts';
+import { findAccountByEmail, lockAccounts } from './queries/accounts.ts';
 import { findPasswordReset, replacePasswordReset } from './queries/password-resets.ts';
 import { limitFailures, limitForgotten, type Peer } from './sign-in-limits.ts';
 
@@ -30,6 +30,12 @@ export interface HandedLink {
   token: string;
   url: string;
   expiresAt: Date;
+}
+
+/** Whose address it is; null for nobody's. */
+export async function findAccountId(ctx: Context, email: string): Promise<number | null> {
+  permit(ctx.actor, 'people:write');
+  return (await findAccountByEmail(ctx.db, emailKey(email)))?.id ?? null;
 }
 
 /** Makes the link with which somebody sets a new password, once, within a day. It is not shown again. */
