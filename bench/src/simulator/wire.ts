@@ -13,12 +13,12 @@ export interface Reply {
   bytes: number;
 }
 
-/** The server closes a connection that rested, and we may ask on it at that very moment: ask once more. */
+/** The server closes a connection that rested, and we may ask on it at that very moment: ask again. */
 const askAgain = interceptors.retry({
   methods: ['GET', 'POST'],
-  errorCodes: ['UND_ERR_SOCKET', 'ECONNRESET'],
+  errorCodes: ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'],
   statusCodes: [],
-  maxRetries: 1,
+  maxRetries: 3,
 });
 
 export function createWire(origin: string, connections: number): Wire {
