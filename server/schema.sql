@@ -928,6 +928,13 @@ create table vulnerabilities.finding_past (
 CREATE INDEX finding_past_by_software ON vulnerabilities.finding_past USING btree (software_id, closed_at);
 CREATE INDEX finding_past_by_vulnerability ON vulnerabilities.finding_past USING btree (vulnerability_id, closed_at);
 
+create table vulnerabilities.likelihood (
+  vulnerability_id integer not null,
+  probability real not null,
+  percentile real not null,
+  constraint likelihood_pkey PRIMARY KEY (vulnerability_id)
+);
+
 create table vulnerabilities.lookup_key (
   id integer generated always as identity not null,
   key text collate "C" not null,
@@ -978,9 +985,19 @@ create table vulnerabilities.statement (
   vulnerabilities text[] not null,
   body jsonb not null,
   hash uuid not null,
+  is_derived boolean not null default false,
   constraint statement_pkey PRIMARY KEY (key_id, feed, advisory)
 );
 CREATE INDEX statement_by_feed ON vulnerabilities.statement USING btree (feed);
+
+create table vulnerabilities.told (
+  vulnerability_id integer not null,
+  feed text collate "C" not null,
+  facts jsonb not null,
+  hash uuid not null,
+  constraint told_pkey PRIMARY KEY (vulnerability_id, feed)
+);
+CREATE INDEX told_by_feed ON vulnerabilities.told USING btree (feed);
 
 create table vulnerabilities.version_risk (
   version_id integer not null,
@@ -998,8 +1015,19 @@ create table vulnerabilities.vulnerability (
   exploited_due date,
   in_ransomware boolean,
   found_at timestamp with time zone,
+  published_at timestamp with time zone,
+  description text collate "C",
+  severity text collate "C",
+  cvss real,
+  cvss_version text collate "C",
+  cvss_from text collate "C",
+  is_rejected boolean not null default false,
+  is_automatable boolean,
+  technical_impact text collate "C",
   constraint vulnerability_pkey PRIMARY KEY (id),
-  constraint vulnerability_name_key UNIQUE (name)
+  constraint vulnerability_name_key UNIQUE (name),
+  constraint vulnerability_severity_check CHECK ((severity = ANY (ARRAY['none'::text, 'low'::text, 'medium'::text, 'high'::text, 'critical'::text]))),
+  constraint vulnerability_technical_impact_check CHECK ((technical_impact = ANY (ARRAY['partial'::text, 'total'::text])))
 );
 CREATE INDEX vulnerability_exploited ON vulnerabilities.vulnerability USING btree (id) WHERE (exploited_since IS NOT NULL);
 CREATE INDEX vulnerability_text ON vulnerabilities.vulnerability USING gin (name gin_trgm_ops);

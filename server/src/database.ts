@@ -708,6 +708,12 @@ export interface VulnerabilitiesFindingPast {
   vulnerability_id: number;
 }
 
+export interface VulnerabilitiesLikelihood {
+  percentile: number;
+  probability: number;
+  vulnerability_id: number;
+}
+
 export interface VulnerabilitiesLookupKey {
   id: Generated<number>;
   key: string;
@@ -747,8 +753,16 @@ export interface VulnerabilitiesStatement {
   body: Json;
   feed: string;
   hash: string;
+  is_derived: Generated<boolean>;
   key_id: number;
   vulnerabilities: string[];
+}
+
+export interface VulnerabilitiesTold {
+  facts: Json;
+  feed: string;
+  hash: string;
+  vulnerability_id: number;
 }
 
 export interface VulnerabilitiesVersionRisk {
@@ -759,12 +773,21 @@ export interface VulnerabilitiesVersionRisk {
 }
 
 export interface VulnerabilitiesVulnerability {
+  cvss: number | null;
+  cvss_from: string | null;
+  cvss_version: string | null;
+  description: string | null;
   exploited_due: Timestamp | null;
   exploited_since: Timestamp | null;
   found_at: Date | null;
   id: Generated<number>;
   in_ransomware: boolean | null;
+  is_automatable: boolean | null;
+  is_rejected: Generated<boolean>;
   name: string;
+  published_at: Date | null;
+  severity: string | null;
+  technical_impact: string | null;
 }
 
 export interface VulnerabilitiesVulnerabilityFleet {
@@ -845,6 +868,7 @@ export interface DB {
   "vulnerabilities.feed": VulnerabilitiesFeed;
   "vulnerabilities.finding": VulnerabilitiesFinding;
   "vulnerabilities.finding_past": VulnerabilitiesFindingPast;
+  "vulnerabilities.likelihood": VulnerabilitiesLikelihood;
   "vulnerabilities.lookup_key": VulnerabilitiesLookupKey;
   "vulnerabilities.publication": VulnerabilitiesPublication;
   "vulnerabilities.recount_wanted": VulnerabilitiesRecountWanted;
@@ -852,6 +876,7 @@ export interface DB {
   "vulnerabilities.software_key": VulnerabilitiesSoftwareKey;
   "vulnerabilities.software_to_judge": VulnerabilitiesSoftwareToJudge;
   "vulnerabilities.statement": VulnerabilitiesStatement;
+  "vulnerabilities.told": VulnerabilitiesTold;
   "vulnerabilities.version_risk": VulnerabilitiesVersionRisk;
   "vulnerabilities.vulnerability": VulnerabilitiesVulnerability;
   "vulnerabilities.vulnerability_fleet": VulnerabilitiesVulnerabilityFleet;

@@ -5,7 +5,7 @@ export interface Candidate {
   feed: string;
   advisory: string;
   vulnerabilities: readonly string[];
-  isDerived?: true;
+  isDerived?: boolean;
   affected: Affected;
 }
 

@@ -64,11 +64,11 @@ export const toVulnerability = (found: FoundVulnerability) => ({
   cve: found.name,
   details_link: detailsLink(found.name),
   created_at: found.createdAt.toISOString(),
-  cvss_score: null,
-  epss_probability: null,
+  cvss_score: found.cvss,
+  epss_probability: found.epss,
   cisa_known_exploit: found.isExploited,
-  cve_published: null,
-  cve_description: null,
+  cve_published: found.publishedAt?.toISOString() ?? null,
+  cve_description: found.description,
   resolved_in_version: found.fixVersion,
 });
 

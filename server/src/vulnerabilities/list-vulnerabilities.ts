@@ -24,7 +24,7 @@ export async function listVulnerabilities(
     queries.countVulnerabilities(ctx.db, filter),
     readFoldTime(ctx.db),
   ]);
-  const { rows, meta } = cut(found, (row) => ({ value: orderedBy(order.key, row), id: row.id }));
+  const { rows, meta } = cut(found, (row) => ({ value: row.ordered_by, id: row.id }));
   return {
     count,
     counts_updated_at: foldedAt?.toISOString() ?? null,
@@ -33,43 +33,36 @@ export async function listVulnerabilities(
   };
 }
 
-/** Scores and days of publication are not known yet: all are equal there, and the newest come first. */
-const UNKNOWN = ['cvss_score', 'epss_probability', 'cve_published'];
-
 function readOrder({ order_key, after, ...query }: ListQuery) {
-  const key = order_key === 'host_count' ? 'hosts_count' : order_key;
-  const isUnknown = key === undefined || UNKNOWN.includes(key);
-  const known = (isUnknown ? 'created_at' : key) as queries.VulnerabilityOrder['key'];
-  const asked = { ...query, ...(isUnknown ? key && { order_direction: 'desc' as const } : { order_key: known }) };
-  const read = readPage(asked, { key: known, descending: true });
+  const key = order_key === undefined ? 'created_at' : order_key === 'host_count' ? 'hosts_count' : order_key;
+  const read = readPage({ ...query, ...(order_key && { order_key: key }) }, { key, descending: true });
   if (after === undefined) return read;
   if (order_key === undefined) throw badRequest('after', 'goes on in an order: name it with order_key');
-  const position = { value: readValue(known, after), id: 0 };
+  const position = { value: readValue(key, after), id: 0 };
   return { ...read, order: { ...read.order, offset: 0, after: position } };
 }
 
+const MOMENTS = ['created_at', 'cve_published'];
+const NUMBERS = ['cvss_score', 'epss_probability'];
+
 function readValue(key: queries.VulnerabilityOrder['key'], after: string): string {
   if (key === 'hosts_count' && !/^\d{1,9}$/.test(after)) throw badRequest('after', 'must be a number of hosts');
-  if (key === 'created_at' && Number.isNaN(Date.parse(after))) throw badRequest('after', 'must be a moment');
+  if (MOMENTS.includes(key) && Number.isNaN(Date.parse(after))) throw badRequest('after', 'must be a moment');
+  if (NUMBERS.includes(key) && !Number.isFinite(Number(after))) throw badRequest('after', 'must be a number');
   return after;
 }
 
-function orderedBy(key: queries.VulnerabilityOrder['key'], row: queries.VulnerabilityRow): string | number {
-  if (key === 'cve') return row.name;
-  return key === 'hosts_count' ? row.hosts : (row.found_at?.toISOString() ?? '-infinity');
-}
-
-const toSummary = (row: queries.VulnerabilityRow, foldedAt: Date | null): VulnerabilitySummary => ({
+const toSummary = (row: Omit<queries.VulnerabilityRow, 'ordered_by'>, foldedAt: Date | null): VulnerabilitySummary => ({
   cve: row.name,
   created_at: (row.found_at ?? foldedAt ?? new Date(0)).toISOString(),
   hosts_count: row.hosts,
   hosts_count_updated_at: foldedAt?.toISOString() ?? null,
   details_link: detailsLink(row.name),
-  cvss_score: null,
-  epss_probability: null,
+  cvss_score: row.cvss,
+  epss_probability: row.epss,
   cisa_known_exploit: row.is_exploited,
-  cve_published: null,
-  cve_description: null,
+  cve_published: row.published_at?.toISOString() ?? null,
+  cve_description: row.description,
 });
 
 /**

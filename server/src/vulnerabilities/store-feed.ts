@@ -3,99 +3,111 @@ import type { Advisory } from '@flotilla/engine/advisories/advisory';
 import type { FeedItem } from '@flotilla/feeds/feed';
 import type { Context } from '../kernel/context.ts';
 import { inTransaction, type Tx } from '../kernel/db/database.ts';
+import { chooseFacts } from './choose-facts.ts';
 import * as queries from './queries/advisories.ts';
-import { ensureKeys, takeTurn, wantJudged } from './queries/judging.ts';
-import { ensureVulnerabilities } from './queries/publishing.ts';
+import { takeTurn } from './queries/judging.ts';
+import * as staging from './queries/staging.ts';
 
-/** Statements of one statement of SQL. */
+/** Rows of one statement of SQL. */
 const CHUNK = 5_000;
 
 /**
  * Stores what differs between a feed's data and what is stored of it, all or nothing, and wants the software judged that a
- * difference concerns.
+ * difference concerns. The data are staged first: nobody waits while they are read.
  * @returns how many software that is
  * @throws what reading the items throws: nothing is then stored
  */
 export async function storeFeed(ctx: Context, feed: string, items: AsyncIterable<FeedItem>): Promise<number> {
   return inTransaction(ctx, async (tx) => {
+    const stage = await openStage(tx);
+    for await (const item of items) if ('advisory' in item) await stage.add(item.advisory);
+    await stage.close();
     await takeTurn(tx);
-    const store = createStore(tx, feed, await queries.readStatementHashes(tx, feed));
-    for await (const item of items) if ('advisory' in item) await store.add(item.advisory);
-    const changedKeys = await store.finish();
-    const softwareIds = changedKeys.length > 0 ? await queries.findSoftwareOfKeys(tx, changedKeys) : [];
-    if (softwareIds.length > 0) await wantJudged(tx, softwareIds, { why: feed, at: ctx.clock() });
-    return softwareIds.length;
+    await queries.applyStatements(tx, feed);
+    const wanted = await queries.wantChangedJudged(tx, { why: feed, at: ctx.clock() });
+    const told = await queries.applyTold(tx, feed);
+    for (let start = 0; start < told.length; start += CHUNK) await choose(tx, told.slice(start, start + CHUNK));
+    await queries.applyLikelihoods(tx);
+    return wanted;
   });
 }
 
-interface Store {
-  add(advisory: Advisory): Promise<void>;
-  /** @returns keys about which something else is said than before */
-  finish(): Promise<string[]>;
+/** Chooses anew what is shown of vulnerabilities, among all that feeds tell of them. */
+async function choose(tx: Tx, vulnerabilityIds: number[]): Promise<void> {
+  const told = Map.groupBy(await queries.readTold(tx, vulnerabilityIds), (one) => one.vulnerability_id);
+  await queries.writeChosen(
+    tx,
+    vulnerabilityIds.map((id) => ({ id, ...chooseFacts(told.get(id) ?? []) })),
+  );
 }
 
-/** Keeps in memory one hash a stored statement and a chunk of new ones, never the feed. */
-function createStore(tx: Tx, feed: string, stored: Map<string, string>): Store {
-  const changedKeys = new Set<string>();
-  const exploited: Parameters<typeof queries.writeExploited>[1] = [];
-  let waiting: queries.Statement[] = [];
+interface Stage {
+  add(advisory: Advisory): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Keeps in memory a chunk of rows, never the feed. */
+async function openStage(tx: Tx): Promise<Stage> {
+  await staging.createStage(tx);
+  const statements = chunked<staging.Statement>((rows) => staging.stageStatements(tx, rows));
+  const told = chunked<staging.StagedTold>((rows) => staging.stageTold(tx, rows));
+  const likelihoods = chunked<staging.StagedLikelihood>((rows) => staging.stageLikelihoods(tx, rows));
+  return {
+    async add(advisory) {
+      for (const statement of toStatements(advisory)) await statements.add(statement);
+      for (const name of advisory.vulnerabilities) {
+        const tells = toTold(advisory, name);
+        if (tells) await told.add(tells);
+        if (advisory.likelihood) await likelihoods.add({ name, ...advisory.likelihood });
+      }
+    },
+    async close() {
+      for (const each of [statements, told, likelihoods]) await each.flush();
+      await staging.closeStage(tx);
+    },
+  };
+}
+
+function chunked<T>(write: (rows: T[]) => Promise<unknown>) {
+  let waiting: T[] = [];
   const flush = async () => {
-    if (waiting.length === 0) return;
-    await ensureKeys(
-      tx,
-      waiting.map((one) => one.key),
-    );
-    await queries.upsertStatements(tx, feed, waiting);
+    if (waiting.length > 0) await write(waiting);
     waiting = [];
   };
   return {
-    async add(advisory) {
-      for (const name of advisory.exploitation ? advisory.vulnerabilities : []) {
-        if (advisory.exploitation) exploited.push({ name, ...advisory.exploitation });
-      }
-      for (const statement of toStatements(advisory)) {
-        const name = `${statement.key} ${statement.advisory}`;
-        const before = stored.get(name);
-        stored.delete(name);
-        if (before === statement.hash) continue;
-        changedKeys.add(statement.key);
-        waiting.push(statement);
-      }
+    flush,
+    async add(row: T) {
+      waiting.push(row);
       if (waiting.length >= CHUNK) await flush();
-    },
-    async finish() {
-      await flush();
-      const gone = [...stored.keys()].map((name) => {
-        const at = name.indexOf(' ');
-        return { key: name.slice(0, at), advisory: name.slice(at + 1) };
-      });
-      for (const { key } of gone) changedKeys.add(key);
-      if (gone.length > 0) await queries.deleteStatements(tx, feed, gone);
-      if (exploited.length > 0) {
-        await ensureVulnerabilities(
-          tx,
-          exploited.map((one) => one.name),
-        );
-        await queries.writeExploited(tx, exploited);
-      }
-      return [...changedKeys];
     },
   };
 }
 
+const hashOf = (value: unknown) => hash('sha256', JSON.stringify(value), 'hex').slice(0, 32);
+
 /** One advisory may say several things about a key; they are kept as statements of their own. */
-function toStatements(advisory: Advisory): queries.Statement[] {
+function toStatements(advisory: Advisory): staging.Statement[] {
   const seen = new Map<string, number>();
+  const { vulnerabilities, isDerived = false } = advisory;
   return advisory.affected.map((affected) => {
     const times = (seen.get(affected.key) ?? 0) + 1;
     seen.set(affected.key, times);
-    const { vulnerabilities } = advisory;
     return {
       key: affected.key,
       advisory: times === 1 ? advisory.id : `${advisory.id} (${times})`,
       vulnerabilities,
       affected,
-      hash: hash('sha256', JSON.stringify([vulnerabilities, affected]), 'hex').slice(0, 32),
+      isDerived,
+      hash: hashOf([vulnerabilities, affected, isDerived]),
     };
   });
+}
+
+/** Of an advisory about several vulnerabilities its date and its rating are its own, and none of theirs. */
+function toTold(advisory: Advisory, name: string): staging.StagedTold | null {
+  const { facts, severity, exploitation, ssvc } = advisory;
+  const isAlone = advisory.vulnerabilities.length === 1;
+  const told = { ...(isAlone && { facts, severity }), exploitation, ssvc };
+  if (Object.values(told).every((one) => one === undefined)) return null;
+  return { name, advisory: advisory.id, told, hash: hashOf(told) };
 }

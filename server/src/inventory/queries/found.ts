@@ -7,15 +7,13 @@ export interface FoundVulnerability {
   createdAt: Date;
   isExploited: boolean;
   fixVersion: string | null;
+  cvss: number | null;
+  epss: number | null;
+  publishedAt: Date | null;
+  description: string | null;
 }
 
-interface FoundRow {
-  software_id: number;
-  name: string;
-  found_at: Date;
-  is_exploited: boolean;
-  fix_version: string | null;
-}
+type FoundRow = FoundVulnerability & { software_id: number };
 
 /** What was found in each of some versions, on any host or on one; those that nobody could judge are left out. */
 export async function readFound(
@@ -40,18 +38,19 @@ export async function readFound(
  */
 export async function readFoundIn(db: Db, groups: Map<number, number>): Promise<Map<number, FoundVulnerability[]>> {
   const { rows } = await sql<FoundRow>`
-    select finding.software_id, vulnerability.name, vulnerability.found_at, finding.fix_version,
-      vulnerability.exploited_since is not null as is_exploited
+    select finding.software_id, vulnerability.name, vulnerability.found_at as "createdAt", finding.fix_version as "fixVersion",
+      vulnerability.exploited_since is not null as "isExploited", vulnerability.cvss, likelihood.probability as epss,
+      vulnerability.published_at as "publishedAt", vulnerability.description
     from vulnerabilities.finding as finding
     join vulnerabilities.vulnerability as vulnerability on vulnerability.id = finding.vulnerability_id
+    left join vulnerabilities.likelihood as likelihood on likelihood.vulnerability_id = vulnerability.id
     where finding.software_id = any(${[...groups.keys()]}::int[]) and finding.is_active
     order by vulnerability.name desc, finding.software_id`.execute(db);
   const found = new Map([...groups.values()].map((group) => [group, new Map<string, FoundVulnerability>()]));
-  for (const row of rows) {
-    const { name, found_at: createdAt, is_exploited: isExploited, fix_version: fixVersion } = row;
-    const ofGroup = found.get(groups.get(row.software_id) ?? 0);
+  for (const { software_id, ...one } of rows) {
+    const ofGroup = found.get(groups.get(software_id) ?? 0);
     // Two software of a version may differ in the fix; the first stands for both.
-    if (ofGroup && !ofGroup.has(name)) ofGroup.set(name, { name, createdAt, isExploited, fixVersion });
+    if (ofGroup && !ofGroup.has(one.name)) ofGroup.set(one.name, one);
   }
   return new Map([...found].map(([group, byName]) => [group, [...byName.values()]]));
 }

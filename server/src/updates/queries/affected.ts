@@ -78,7 +78,7 @@ export async function readCandidates(
   scopes: string[],
 ): Promise<{ byKey: Map<string, Candidate[]>; covered: Set<string> }> {
   const { rows } = await sql<Omit<Candidate, 'affected'> & { key: string; affected: Affected }>`
-    select lookup.key, said.feed, said.advisory, said.vulnerabilities, said.body as affected
+    select lookup.key, said.feed, said.advisory, said.vulnerabilities, said.is_derived as "isDerived", said.body as affected
     from vulnerabilities.lookup_key as lookup join vulnerabilities.statement as said on said.key_id = lookup.id
     where lookup.key = any(${keys}::text[]) order by lookup.key, said.feed, said.advisory`.execute(db);
   const known = await sql<{ scope: string }>`

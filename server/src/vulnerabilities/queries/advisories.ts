@@ -1,67 +1,144 @@
-import type { Affected, Exploitation } from '@flotilla/engine/advisories/advisory';
+import type { SeverityLevel } from '@flotilla/engine/decisions/severity';
 import { sql } from 'kysely';
+import { ints } from '../../kernel/db/arrays.ts';
 import type { Tx } from '../../kernel/db/database.ts';
+import type { Told } from './staging.ts';
 
-/** What one advisory says about one key, ready to be stored. */
-export interface Statement {
-  key: string;
-  advisory: string;
-  vulnerabilities: readonly string[];
-  affected: Affected;
-  hash: string;
+/**
+ * Makes what is stored of a feed equal to what is staged, and notes in `changed_key` the keys about which something else is said
+ * than before. Rows that are equal are not written.
+ */
+export async function applyStatements(tx: Tx, feed: string): Promise<void> {
+  await sql`create temporary table changed_key (key_id int) on commit drop`.execute(tx);
+  await sql`
+    insert into vulnerabilities.lookup_key (key, scope)
+    select distinct key, regexp_replace(key, ':[^:]*$', '') from staged_statement as staged
+    where not exists (select from vulnerabilities.lookup_key as known where known.key = staged.key) order by 1
+    on conflict (key) do nothing`.execute(tx);
+  await sql`
+    with gone as (
+      delete from vulnerabilities.statement as said using vulnerabilities.lookup_key as lookup
+      where said.feed = ${feed} and lookup.id = said.key_id and not exists (
+        select from staged_statement as staged where staged.key = lookup.key and staged.advisory = said.advisory)
+      returning said.key_id
+    )
+    insert into changed_key select distinct key_id from gone`.execute(tx);
+  await sql`
+    with written as (
+      insert into vulnerabilities.statement as said (key_id, feed, advisory, vulnerabilities, body, is_derived, hash)
+      select lookup.id, ${feed}, staged.advisory, staged.vulnerabilities, staged.body, staged.is_derived, staged.hash
+      from staged_statement as staged join vulnerabilities.lookup_key as lookup on lookup.key = staged.key
+      left join vulnerabilities.statement as old
+        on old.key_id = lookup.id and old.feed = ${feed} and old.advisory = staged.advisory
+      where old.hash is distinct from staged.hash order by 1, 3
+      on conflict (key_id, feed, advisory) do update set vulnerabilities = excluded.vulnerabilities, body = excluded.body,
+        is_derived = excluded.is_derived, hash = excluded.hash
+      returning said.key_id
+    )
+    insert into changed_key select distinct key_id from written`.execute(tx);
 }
 
-/** Hashes of what is stored of a feed, by key and advisory. */
-export async function readStatementHashes(tx: Tx, feed: string): Promise<Map<string, string>> {
-  const { rows } = await sql<{ name: string; hash: string }>`
-    select lookup.key || ' ' || said.advisory as name, said.hash
-    from vulnerabilities.statement as said join vulnerabilities.lookup_key as lookup on lookup.id = said.key_id
-    where said.feed = ${feed}`.execute(tx);
-  return new Map(rows.map((row) => [row.name, row.hash]));
+/** Wants the software judged that a changed key concerns; all that no feed spoke of before, when one does now. @returns how many */
+export async function wantChangedJudged(tx: Tx, { why, at }: { why: string; at: Date }): Promise<number> {
+  const { rows } = await sql<{ software: number }>`
+    with wanted as (
+      insert into vulnerabilities.software_to_judge (software_id, since, why)
+      select software_id, ${at}, ${why} from (
+        select link.software_id from vulnerabilities.software_key as link
+        where link.key_id in (select key_id from changed_key)
+        union
+        select software_id from vulnerabilities.software_judged
+        where not_judged = 'no_advisories' and exists (select from changed_key)
+      ) as each order by software_id
+      on conflict (software_id) do update set since = excluded.since, why = excluded.why
+      returning software_id
+    )
+    select count(*)::int as software from wanted`.execute(tx);
+  return rows[0]?.software ?? 0;
 }
 
-export const upsertStatements = (tx: Tx, feed: string, statements: Statement[]) =>
-  sql`
-    insert into vulnerabilities.statement (key_id, feed, advisory, vulnerabilities, body, hash)
-    select lookup.id, ${feed}, each.advisory, array(select jsonb_array_elements_text(each.names)), each.body, each.hash
-    from unnest(${statements.map((one) => one.key)}::text[], ${statements.map((one) => one.advisory)}::text[],
-      ${statements.map((one) => JSON.stringify(one.vulnerabilities))}::jsonb[],
-      ${statements.map((one) => JSON.stringify(one.affected))}::jsonb[], ${statements.map((one) => one.hash)}::uuid[])
-      as each (key, advisory, names, body, hash)
-    join vulnerabilities.lookup_key as lookup on lookup.key = each.key order by 1, 3
-    on conflict (key_id, feed, advisory) do update set vulnerabilities = excluded.vulnerabilities, body = excluded.body,
-      hash = excluded.hash`.execute(tx);
-
-export const deleteStatements = (tx: Tx, feed: string, gone: { key: string; advisory: string }[]) =>
-  sql`
-    delete from vulnerabilities.statement as said
-    using unnest(${gone.map((one) => one.key)}::text[], ${gone.map((one) => one.advisory)}::text[]) as each (key, advisory),
-      vulnerabilities.lookup_key as lookup
-    where lookup.key = each.key and said.key_id = lookup.id and said.feed = ${feed} and said.advisory = each.advisory`.execute(
-    tx,
-  );
-
-/** Software that is looked up under any of the keys; all of a scope when that scope had no advisories before. */
-export async function findSoftwareOfKeys(tx: Tx, keys: string[]): Promise<number[]> {
-  const { rows } = await sql<{ software_id: number }>`
-    select distinct link.software_id from vulnerabilities.software_key as link
-    join vulnerabilities.lookup_key as lookup on lookup.id = link.key_id
-    where lookup.key = any(${keys}::text[])
-    union
-    select software_id from vulnerabilities.software_judged where not_judged = 'no_advisories'`.execute(tx);
-  return rows.map((row) => row.software_id);
+/** Makes what a feed tells of vulnerabilities equal to what is staged. @returns the ids of those of which it tells something else */
+export async function applyTold(tx: Tx, feed: string): Promise<number[]> {
+  await sql`
+    insert into vulnerabilities.vulnerability (name)
+    select name from (select name from staged_told union select name from staged_likelihood) as each
+    where not exists (select from vulnerabilities.vulnerability as known where known.name = each.name) order by 1
+    on conflict (name) do nothing`.execute(tx);
+  const { rows } = await sql<{ id: number }>`
+    with staged as materialized (
+      select distinct on (vulnerability.id) vulnerability.id, staged.facts, staged.hash
+      from staged_told as staged join vulnerabilities.vulnerability as vulnerability on vulnerability.name = staged.name
+      order by vulnerability.id, staged.advisory
+    ), gone as (
+      delete from vulnerabilities.told as old where old.feed = ${feed}
+        and not exists (select from staged where staged.id = old.vulnerability_id)
+      returning vulnerability_id
+    ), written as (
+      insert into vulnerabilities.told as old (vulnerability_id, feed, facts, hash)
+      select staged.id, ${feed}, staged.facts, staged.hash from staged
+      left join vulnerabilities.told as known on known.vulnerability_id = staged.id and known.feed = ${feed}
+      where known.hash is distinct from staged.hash order by 1
+      on conflict (vulnerability_id, feed) do update set facts = excluded.facts, hash = excluded.hash
+      returning vulnerability_id
+    )
+    select vulnerability_id as id from gone union select vulnerability_id from written order by 1`.execute(tx);
+  return rows.map((row) => row.id);
 }
 
-/** What a list of exploited vulnerabilities says now; those it no longer names are no longer known as such. */
-export const writeExploited = (tx: Tx, exploited: ({ name: string } & Exploitation)[]) =>
+export interface ToldOf {
+  vulnerability_id: number;
+  feed: string;
+  facts: Told;
+}
+
+export async function readTold(tx: Tx, vulnerabilityIds: number[]): Promise<ToldOf[]> {
+  const { rows } = await sql<ToldOf>`
+    select vulnerability_id, feed, facts from vulnerabilities.told
+    where vulnerability_id = any(${ints(vulnerabilityIds)}::int[]) order by vulnerability_id, feed`.execute(tx);
+  return rows;
+}
+
+/** What is shown of a vulnerability. */
+export interface ChosenFacts {
+  id: number;
+  publishedAt: string | null;
+  description: string | null;
+  severity: SeverityLevel | null;
+  cvss: number | null;
+  cvssVersion: string | null;
+  cvssFrom: string | null;
+  isRejected: boolean;
+  isAutomatable: boolean | null;
+  technicalImpact: string | null;
+  exploitedSince: string | null;
+  exploitedDue: string | null;
+  inRansomware: boolean | null;
+}
+
+export const writeChosen = (tx: Tx, all: ChosenFacts[]) =>
   sql`
-    update vulnerabilities.vulnerability as known
-    set exploited_since = each.since, exploited_due = each.due, in_ransomware = each.ransomware
-    from (
-      select vulnerability.id, new.since, new.due, new.ransomware from vulnerabilities.vulnerability as vulnerability
-      left join unnest(${exploited.map((one) => one.name)}::text[], ${exploited.map((one) => one.since)}::date[],
-        ${exploited.map((one) => one.due)}::date[], ${exploited.map((one) => one.inRansomware)}::boolean[])
-        as new (name, since, due, ransomware) on new.name = vulnerability.name
-    ) as each
-    where known.id = each.id and (known.exploited_since, known.exploited_due, known.in_ransomware)
-      is distinct from (each.since, each.due, each.ransomware)`.execute(tx);
+    update vulnerabilities.vulnerability as known set published_at = chosen."publishedAt", description = chosen.description,
+      severity = chosen.severity, cvss = chosen.cvss, cvss_version = chosen."cvssVersion", cvss_from = chosen."cvssFrom",
+      is_rejected = chosen."isRejected", is_automatable = chosen."isAutomatable",
+      technical_impact = chosen."technicalImpact", exploited_since = chosen."exploitedSince",
+      exploited_due = chosen."exploitedDue", in_ransomware = chosen."inRansomware"
+    from jsonb_to_recordset(${JSON.stringify(all)}::jsonb) as chosen (id int, "publishedAt" timestamptz, description text,
+      severity text, cvss real, "cvssVersion" text, "cvssFrom" text, "isRejected" boolean, "isAutomatable" boolean,
+      "technicalImpact" text, "exploitedSince" date, "exploitedDue" date, "inRansomware" boolean)
+    where known.id = chosen.id`.execute(tx);
+
+/** Makes the likelihoods equal to what is staged, where anything is. */
+export async function applyLikelihoods(tx: Tx): Promise<void> {
+  await sql`
+    delete from vulnerabilities.likelihood as old where exists (select from staged_likelihood)
+      and not exists (select from staged_likelihood as staged
+        join vulnerabilities.vulnerability as vulnerability on vulnerability.name = staged.name
+        where vulnerability.id = old.vulnerability_id)`.execute(tx);
+  await sql`
+    insert into vulnerabilities.likelihood as old (vulnerability_id, probability, percentile)
+    select vulnerability.id, staged.probability, staged.percentile
+    from staged_likelihood as staged join vulnerabilities.vulnerability as vulnerability on vulnerability.name = staged.name
+    order by 1
+    on conflict (vulnerability_id) do update set probability = excluded.probability, percentile = excluded.percentile
+    where (old.probability, old.percentile) is distinct from (excluded.probability, excluded.percentile)`.execute(tx);
+}

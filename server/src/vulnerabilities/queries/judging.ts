@@ -83,7 +83,7 @@ export async function readCandidates(
     vulnerabilities: string[];
     affected: Affected;
   }>`
-    select lookup.key, said.feed, said.advisory, said.vulnerabilities, said.body as affected
+    select lookup.key, said.feed, said.advisory, said.vulnerabilities, said.is_derived as "isDerived", said.body as affected
     from vulnerabilities.lookup_key as lookup join vulnerabilities.statement as said on said.key_id = lookup.id
     where lookup.key = any(${keys}::text[]) order by lookup.key, said.feed, said.advisory`.execute(tx);
   const byKey = new Map<string, Candidate[]>();

@@ -9,6 +9,12 @@ export interface VulnerabilityRow {
   found_at: Date | null;
   hosts: number;
   is_exploited: boolean;
+  cvss: number | null;
+  epss: number | null;
+  published_at: Date | null;
+  description: string | null;
+  /** What the list is ordered by. */
+  ordered_by: string;
 }
 
 export interface VulnerabilityFilter {
@@ -18,7 +24,7 @@ export interface VulnerabilityFilter {
 }
 
 export interface VulnerabilityOrder {
-  key: 'cve' | 'created_at' | 'hosts_count';
+  key: 'cve' | 'created_at' | 'hosts_count' | 'cvss_score' | 'epss_probability' | 'cve_published';
   descending: boolean;
   offset: number;
   limit: number;
@@ -26,16 +32,24 @@ export interface VulnerabilityOrder {
 }
 
 const COLUMNS = sql`vulnerability.id, vulnerability.name, vulnerability.found_at, coalesce(counted.hosts, 0) as hosts,
-  vulnerability.exploited_since is not null as is_exploited`;
+  vulnerability.exploited_since is not null as is_exploited, vulnerability.cvss, likelihood.probability as epss,
+  vulnerability.published_at, vulnerability.description`;
+/** What nobody has said comes before everything. */
 const ORDERS: Record<VulnerabilityOrder['key'], RawBuilder<unknown>> = {
   cve: sql`vulnerability.name`,
-  created_at: sql`vulnerability.found_at`,
+  created_at: sql`coalesce(vulnerability.found_at, '-infinity')`,
   hosts_count: sql`counted.hosts`,
+  cvss_score: sql`coalesce(vulnerability.cvss, -1)`,
+  epss_probability: sql`coalesce(likelihood.probability, -1)`,
+  cve_published: sql`coalesce(vulnerability.published_at, '-infinity')`,
 };
 const TYPES: Record<VulnerabilityOrder['key'], RawBuilder<unknown>> = {
   cve: sql`text`,
   created_at: sql`timestamptz`,
   hosts_count: sql`int`,
+  cvss_score: sql`real`,
+  epss_probability: sql`real`,
+  cve_published: sql`timestamptz`,
 };
 
 function where({ fleetId, text, exploited }: VulnerabilityFilter) {
@@ -53,7 +67,8 @@ function beyond({ key, descending, after }: VulnerabilityOrder) {
 }
 
 const FROM = sql`vulnerabilities.vulnerability_fleet as counted
-  join vulnerabilities.vulnerability as vulnerability on vulnerability.id = counted.vulnerability_id`;
+  join vulnerabilities.vulnerability as vulnerability on vulnerability.id = counted.vulnerability_id
+  left join vulnerabilities.likelihood as likelihood on likelihood.vulnerability_id = vulnerability.id`;
 
 /** Vulnerabilities that hosts of the fleet have; there are some ten thousands at most, so they are sorted. */
 export async function listVulnerabilities(
@@ -63,7 +78,7 @@ export async function listVulnerabilities(
 ): Promise<VulnerabilityRow[]> {
   const direction = order.descending ? sql`desc` : sql`asc`;
   const { rows } = await sql<VulnerabilityRow>`
-    select ${COLUMNS} from ${FROM} where ${where(filter)} and ${beyond(order)}
+    select ${COLUMNS}, (${ORDERS[order.key]})::text as ordered_by from ${FROM} where ${where(filter)} and ${beyond(order)}
     order by ${ORDERS[order.key]} ${direction}, vulnerability.name ${direction} offset ${order.offset} limit ${order.limit}`.execute(
     db,
   );
@@ -80,11 +95,16 @@ export async function countVulnerabilities(db: Db, filter: VulnerabilityFilter):
   return rows[0]?.total ?? 0;
 }
 
-export async function findVulnerability(db: Db, name: string, fleetId: number): Promise<VulnerabilityRow | null> {
-  const { rows } = await sql<VulnerabilityRow>`
+export async function findVulnerability(
+  db: Db,
+  name: string,
+  fleetId: number,
+): Promise<Omit<VulnerabilityRow, 'ordered_by'> | null> {
+  const { rows } = await sql<Omit<VulnerabilityRow, 'ordered_by'>>`
     select ${COLUMNS} from vulnerabilities.vulnerability as vulnerability
     left join vulnerabilities.vulnerability_fleet as counted
       on counted.vulnerability_id = vulnerability.id and counted.fleet_id = ${fleetId}
+    left join vulnerabilities.likelihood as likelihood on likelihood.vulnerability_id = vulnerability.id
     where vulnerability.name = upper(${name})`.execute(db);
   return rows[0] ?? null;
 }
