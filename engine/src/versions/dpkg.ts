@@ -1,3 +1,4 @@
+import { compareNumbers, endOfDigits, isDigit, isLetter } from './numbers.ts';
 import type { Order, Unparsable, VersionScheme } from './scheme.ts';
 
 /** `epoch:upstream-revision`; an absent epoch is 0, an absent revision is empty. */
@@ -72,7 +73,7 @@ function compareTexts(a: string, b: string): Order {
     }
     const endOfA = endOfDigits(a, i);
     const endOfB = endOfDigits(b, j);
-    const order = compareDigits(withoutZeros(a, i, endOfA), withoutZeros(b, j, endOfB));
+    const order = compareNumbers(a.slice(i, endOfA), b.slice(j, endOfB));
     if (order !== 0) return order;
     i = endOfA;
     j = endOfB;
@@ -88,25 +89,3 @@ function weightAt(text: string, at: number): number {
   if (code === 126) return -1;
   return isLetter(code) ? code : code + 256;
 }
-
-/** Numbers of any length: without leading zeros the longer one is larger. */
-function compareDigits(a: string, b: string): Order {
-  if (a.length !== b.length) return a.length < b.length ? -1 : 1;
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
-}
-
-function withoutZeros(text: string, start: number, end: number): string {
-  let from = start;
-  while (from < end && text.charCodeAt(from) === 48) from++;
-  return text.slice(from, end);
-}
-
-function endOfDigits(text: string, from: number): number {
-  let end = from;
-  while (end < text.length && isDigit(text.charCodeAt(end))) end++;
-  return end;
-}
-
-const isDigit = (code: number) => code >= 48 && code <= 57;
-const isLetter = (code: number) => (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
