@@ -1,3 +1,4 @@
+import { schemeNames } from '@flotilla/engine/versions/schemes';
 import { describe, expect, test } from 'vitest';
 import { rowsOf, runCli } from './testing/run-cli.ts';
 
@@ -21,8 +22,8 @@ describe('flotilla versions compare', { timeout: 60_000 }, () => {
   });
 
   test.each([
-    [[], '--scheme is one of: dpkg\n'],
-    [['--scheme', 'semver', '1', '2'], '--scheme is one of: dpkg\n'],
+    [[], `--scheme is one of: ${schemeNames.join(', ')}\n`],
+    [['--scheme', 'toString', '1', '2'], `--scheme is one of: ${schemeNames.join(', ')}\n`],
     [['--scheme', 'dpkg', '1'], 'give two versions, or --ndjson\n'],
     [['--scheme', 'dpkg', '1', '2', '3'], 'give two versions, or --ndjson\n'],
     [['--scheme', 'dpkg', '--ndjson', '1'], '--ndjson reads the versions from standard input\n'],

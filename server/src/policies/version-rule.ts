@@ -1,4 +1,4 @@
-import { isUnparsable } from '@flotilla/engine/versions/scheme';
+import { isUnparsable, type VersionScheme } from '@flotilla/engine/versions/scheme';
 import { type SchemeName, schemes } from '@flotilla/engine/versions/schemes';
 
 /** Whose versions can be compared, and the part of an inventory that tells of them. */
@@ -37,7 +37,7 @@ export interface JudgedVersion {
 
 /** Judges each version of a title. Older ones come first, then those that nobody can compare, and the lowest of equals. */
 export function judgeVersions(rule: VersionRule, versions: { id: number; version: string }[]): JudgedVersion[] {
-  const scheme = schemes[SOURCES[rule.source]?.scheme ?? 'dpkg'];
+  const scheme: VersionScheme = schemes[SOURCES[rule.source]?.scheme ?? 'dpkg'];
   const minimum = scheme.parse(rule.minimum);
   const judged = versions.map(({ id, version }) => {
     const parsed = scheme.parse(version);
