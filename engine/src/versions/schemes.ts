@@ -1,9 +1,13 @@
 import { dpkg } from './dpkg.ts';
+import { pacman } from './pacman.ts';
+import { rpm } from './rpm.ts';
 import type { VersionScheme } from './scheme.ts';
 
 /** Every version scheme; a new one is a line here. */
 export const schemes = {
   dpkg,
+  rpm,
+  pacman,
 } satisfies Record<string, VersionScheme>;
 
 export type SchemeName = keyof typeof schemes;
