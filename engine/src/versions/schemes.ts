@@ -1,5 +1,7 @@
+import { apk } from './apk.ts';
 import { dpkg } from './dpkg.ts';
 import { pacman } from './pacman.ts';
+import { portage } from './portage.ts';
 import { rpm } from './rpm.ts';
 import type { VersionScheme } from './scheme.ts';
 
@@ -7,7 +9,9 @@ import type { VersionScheme } from './scheme.ts';
 export const schemes = {
   dpkg,
   rpm,
+  apk,
   pacman,
+  portage,
 } satisfies Record<string, VersionScheme>;
 
 export type SchemeName = keyof typeof schemes;
