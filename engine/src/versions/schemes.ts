@@ -1,9 +1,12 @@
 import { apk } from './apk.ts';
+import { apple } from './apple.ts';
+import { chrome } from './chrome.ts';
 import { dpkg } from './dpkg.ts';
 import { pacman } from './pacman.ts';
 import { portage } from './portage.ts';
 import { rpm } from './rpm.ts';
 import type { VersionScheme } from './scheme.ts';
+import { windows } from './windows.ts';
 
 /** Every version scheme; a new one is a line here. */
 export const schemes = {
@@ -12,6 +15,9 @@ export const schemes = {
   apk,
   pacman,
   portage,
+  windows,
+  apple,
+  chrome,
 } satisfies Record<string, VersionScheme>;
 
 export type SchemeName = keyof typeof schemes;
