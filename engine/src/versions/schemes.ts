@@ -1,7 +1,10 @@
 import { apk } from './apk.ts';
 import { apple } from './apple.ts';
 import { chrome } from './chrome.ts';
+import { date } from './date.ts';
 import { dpkg } from './dpkg.ts';
+import { generic } from './generic.ts';
+import { homebrew } from './homebrew.ts';
 import { pacman } from './pacman.ts';
 import { portage } from './portage.ts';
 import { rpm } from './rpm.ts';
@@ -17,7 +20,10 @@ export const schemes = {
   portage,
   windows,
   apple,
+  generic,
   chrome,
+  homebrew,
+  date,
 } satisfies Record<string, VersionScheme>;
 
 export type SchemeName = keyof typeof schemes;
