@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FeedFiles, FeedLimits } from './feed.ts';
 import { readState } from './fetching/feed-state.ts';
@@ -5,7 +6,10 @@ import { openFile } from './fetching/open-file.ts';
 
 /** The files of a feed in a folder, each bounded by the feed's limits. */
 export function filesIn(folder: string, limits: FeedLimits): FeedFiles {
-  return { open: (name) => openFile(join(folder, name), limits.bytes) };
+  return {
+    has: (name) => existsSync(join(folder, name)),
+    open: (name) => openFile(join(folder, name), limits.bytes),
+  };
 }
 
 /** The files in use of a feed in a cache; null before its first success. */

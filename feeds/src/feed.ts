@@ -17,7 +17,7 @@ export interface Feed {
    * Asks for the files that the feed consists of, each by where it is upstream and where it may be in a mirror.
    * @throws what the fetcher throws: the feed is then as it was
    */
-  fetch(fetcher: Fetcher): Promise<void>;
+  fetch(fetcher: Fetcher): Promise<unknown>;
   /**
    * Reads fetched files, in memory that does not grow with them. A record that cannot be understood is a problem beside
    * the others.
@@ -51,17 +51,29 @@ export interface FeedLimits {
 export interface FeedFile {
   /** What it is called among the feed's files. */
   name: string;
-  upstream: string;
+  /** null: nobody publishes it, a mirror may have it. */
+  upstream: string | null;
   /** Where it may be in a mirror; the first that is there counts. Each may be gzip, whatever it is called. */
   mirrorPaths: readonly string[];
+  /** Whoever publishes it, or a mirror, may be without it: one of many years. */
+  isOptional?: true;
+  /** What an index says tells this content from others; content known to be of this edition is not asked for again. */
+  edition?: string;
 }
 
 export interface Fetcher {
-  /** @throws FetchError */
-  file(file: FeedFile): Promise<void>;
+  /**
+   * @returns whether it is there: always, unless it is optional
+   * @throws FetchError
+   */
+  file(file: FeedFile): Promise<boolean>;
+  /** The bytes of a file just asked for, uncompressed: of an index that tells which others there are. */
+  open(name: string): AsyncIterable<Uint8Array>;
 }
 
 export interface FeedFiles {
+  /** Whether an optional file was fetched. */
+  has(name: string): boolean;
   /** The bytes of a fetched file, uncompressed. */
   open(name: string): AsyncIterable<Uint8Array>;
 }

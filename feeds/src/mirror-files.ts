@@ -3,15 +3,27 @@ import { join } from 'node:path';
 import type { Feed, FeedFiles } from './feed.ts';
 import { openFile } from './fetching/open-file.ts';
 
-/** A feed's files read where they lie in a mirror folder, with no cache between; null when one of them is not there. */
+/**
+ * A feed's files read where they lie in a mirror folder, with no cache between; null when none of them is there, or not one
+ * that the feed cannot do without.
+ */
 export async function mirrorFiles(feed: Feed, folder: string): Promise<FeedFiles | null> {
-  const paths = new Map<string, string | undefined>();
+  const paths = new Map<string, string>();
+  let isWhole = true;
+  const open = (name: string) => openFile(String(paths.get(name)), feed.limits.bytes);
   await feed.fetch({
-    async file({ name, mirrorPaths }) {
+    async file({ name, mirrorPaths, isOptional }) {
       const present = mirrorPaths.map((path) => join(folder, path)).find((path) => existsSync(path));
-      paths.set(name, present);
+      if (present) paths.set(name, present);
+      else isWhole &&= isOptional === true;
+      return present !== undefined;
     },
+    open: (name) => (paths.has(name) ? open(name) : nothing()),
   });
-  if ([...paths.values()].includes(undefined)) return null;
-  return { open: (name) => openFile(String(paths.get(name)), feed.limits.bytes) };
+  return isWhole && paths.size > 0 ? { has: (name) => paths.has(name), open } : null;
+}
+
+/** What a feed reads that asks for an index the mirror does not have. */
+async function* nothing(): AsyncGenerator<Uint8Array> {
+  yield Buffer.from('{}');
 }

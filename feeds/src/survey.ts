@@ -26,6 +26,7 @@ export async function survey(feed: Feed, files: FeedFiles): Promise<Survey> {
 
 function countingBytes(files: FeedFiles, delivery: Delivery): FeedFiles {
   return {
+    has: files.has,
     async *open(name) {
       for await (const chunk of files.open(name)) {
         delivery.bytes += chunk.length;

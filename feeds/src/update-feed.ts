@@ -68,16 +68,22 @@ async function bringIn({ name, folder, generation, last, at, options }: Attempt)
     const inUse = last.generation === null ? null : join(folder, last.generation, wanted.name);
     const known = inUse && existsSync(inUse) ? (last.files[wanted.name] ?? null) : null;
     const fetched = await fetchFile(options.source, wanted, { path, known, ...limits });
+    if (!fetched) {
+      hasNews ||= wanted.name in last.files;
+      return false;
+    }
     if (!fetched.isNew && inUse) await link(inUse, path);
     files[wanted.name] = fetched.identity;
     hasNews ||= fetched.isNew;
+    return true;
   };
-  await feed.fetch({ file });
+  const fetched = filesIn(join(folder, generation), feed.limits);
+  await feed.fetch({ file, open: fetched.open });
   if (!hasNews) {
     const state = { ...last, verifiedAt: at, failure: null, held: null };
     return { outcome: 'unchanged', state: await writeState(folder, state) };
   }
-  const next = await survey(feed, filesIn(join(folder, generation), feed.limits));
+  const next = await survey(feed, fetched);
   next.delivery.published ??= newestModified(files);
   const known = await idsInUse(name, folder, last);
   const withdrawn = [...known].filter((id) => !next.ids.has(id)).length;

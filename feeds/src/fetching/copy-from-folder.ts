@@ -8,9 +8,10 @@ import { storeStream } from './store-stream.ts';
 
 /**
  * Copies a file from a mirror folder; size and time of change tell whether it is the known one.
+ * @returns null when no path of it is there and it is optional
  * @throws FetchError when no path of it is there, or it changes under the copy
  */
-export async function copyFromFolder(folder: string, file: FeedFile, request: FileRequest): Promise<Fetched> {
+export async function copyFromFolder(folder: string, file: FeedFile, request: FileRequest): Promise<Fetched | null> {
   for (const mirrorPath of file.mirrorPaths) {
     const from = join(folder, mirrorPath);
     const before = await describe(from);
@@ -21,6 +22,7 @@ export async function copyFromFolder(folder: string, file: FeedFile, request: Fi
     if ((await describe(from)) !== before) throw new FetchError(`${from}: it changed while it was read`);
     return { isNew: true, identity: { from, tag: before, modified: null } };
   }
+  if (file.isOptional) return null;
   throw new FetchError(`the mirror has none of ${file.mirrorPaths.join(', ')} in ${folder}`);
 }
 

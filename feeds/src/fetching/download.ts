@@ -58,6 +58,8 @@ function headersFor(url: string, { known }: FileRequest): Record<string, string>
   const isKnown = known?.from === url;
   return {
     'user-agent': 'flotilla',
+    // Some answer in XML unless asked.
+    accept: 'application/json, */*;q=0.9',
     'accept-encoding': 'gzip',
     ...(isKnown && known.tag && { 'if-none-match': known.tag }),
     ...(isKnown && known.modified && { 'if-modified-since': known.modified }),

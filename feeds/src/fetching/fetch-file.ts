@@ -9,6 +9,8 @@ export interface FileIdentity {
   from: string;
   tag: string | null;
   modified: string | null;
+  /** What an index called it. */
+  edition?: string;
 }
 
 export interface FileRequest {
@@ -28,15 +30,29 @@ export interface Fetched {
 }
 
 /**
- * Fetches one file from its upstream or from the mirror.
+ * Fetches one file from its upstream or from the mirror, unless an index says that the known one is still right.
+ * @returns null when it is nowhere and optional
  * @throws FetchError
  */
-export async function fetchFile(source: FeedSource, file: FeedFile, wanted: FileRequest): Promise<Fetched> {
+export async function fetchFile(source: FeedSource, file: FeedFile, wanted: FileRequest): Promise<Fetched | null> {
+  const { edition } = file;
+  if (edition && wanted.known?.edition === edition) return { isNew: false, identity: wanted.known };
+  const fetched = await fetchFrom(source, file, wanted);
+  return fetched && edition ? { ...fetched, identity: { ...fetched.identity, edition } } : fetched;
+}
+
+async function fetchFrom(source: FeedSource, file: FeedFile, wanted: FileRequest): Promise<Fetched | null> {
   if (source.kind === 'folder') return copyFromFolder(source.folder, file, wanted);
-  const urls = source.kind === 'upstream' ? [file.upstream] : file.mirrorPaths.map((path) => source.base + path);
+  const urls = addressesOf(source, file);
   for (const url of urls) {
     const fetched = await download(url, wanted);
     if (fetched) return fetched;
   }
+  if (file.isOptional) return null;
   throw new FetchError(`not there: ${urls.join(', ')}`);
+}
+
+function addressesOf(source: Exclude<FeedSource, { kind: 'folder' }>, file: FeedFile): string[] {
+  if (source.kind === 'url') return file.mirrorPaths.map((path) => source.base + path);
+  return file.upstream === null ? [] : [file.upstream];
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Feed, FeedFiles, FeedItem } from '../feed.ts';
+import type { Feed, FeedFile, FeedFiles, FeedItem } from '../feed.ts';
 import { openFile } from '../fetching/open-file.ts';
 
 /** Real data in upstream form, beside the checkout; not everywhere there. */
@@ -12,14 +12,34 @@ export const hasMirror = existsSync(mirror);
 export const fixtureOf = (name: string) =>
   readFileSync(new URL(`../../fixtures/${name}.json`, import.meta.url), 'utf8');
 
-/** One file of that text, whatever it is called. */
-export const filesWith = (text: string): FeedFiles => ({
-  async *open() {
-    yield Buffer.from(text);
-  },
-});
+/** One file of that text, whatever it is called; of optional ones, the first that is asked for. */
+export function filesWith(text: string): FeedFiles {
+  let first: string | undefined;
+  return {
+    has: (name) => {
+      first ??= name;
+      return name === first;
+    },
+    async *open() {
+      yield Buffer.from(text);
+    },
+  };
+}
 
-export const filesAt = (path: string): FeedFiles => ({ open: () => openFile(path, 1024 ** 3) });
+export const filesAt = (path: string): FeedFiles => ({ has: () => true, open: () => openFile(path, 1024 ** 3) });
+
+/** What a feed asks for where its indexes are empty. */
+export async function filesOf(feed: Feed): Promise<FeedFile[]> {
+  const files: FeedFile[] = [];
+  await feed.fetch({
+    file: async (file) => {
+      files.push(file);
+      return file.isOptional !== true;
+    },
+    open: filesWith('{}').open,
+  });
+  return files;
+}
 
 export async function parseAll(feed: Feed, files: FeedFiles): Promise<FeedItem[]> {
   const items: FeedItem[] = [];

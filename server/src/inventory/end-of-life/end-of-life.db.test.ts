@@ -13,6 +13,7 @@ import { storeLifecycles } from './store-lifecycles.ts';
 
 const { endoflife } = feeds;
 const fixture = () => ({
+  has: () => true,
   open: () =>
     filesIn(fileURLToPath(new URL('../../../../feeds/fixtures/', import.meta.url)), endoflife.limits).open(
       'endoflife.json',
