@@ -32,6 +32,19 @@ describe('flotilla versions compare', { timeout: 60_000 }, () => {
     expect(await compare(...args)).toEqual({ code: 2, stdout: '', stderr: line });
   });
 
+  test.each([
+    ['semver', '1.0.0-rc.2', '1.0.0-rc.10', '<\n'],
+    ['npm', 'v1.2.3', '1.2.3+build', '=\n'],
+    ['go', '1.21.0-rc.2', 'go1.21rc3', '<\n'],
+    ['pep440', '1.0.post1', '1.0rc1', '>\n'],
+    ['maven', '1.0.Final', '1', '=\n'],
+    ['nuget', '1.0', '1.0.0.1', '<\n'],
+    ['rubygems', '7.0.0.rc1', '7.0', '<\n'],
+    ['packagist', 'v2.0.0-p1', '2.0', '>\n'],
+  ])('by %s, %s to %s', async (scheme, a, b, stdout) => {
+    expect(await compare('--scheme', scheme, a, b)).toEqual({ code: 0, stdout, stderr: '' });
+  });
+
   test('answers line by line, also the lines that it cannot read', async () => {
     const input = '{"a":"1~","b":"1"}\n\n{"a":"1","b":"1_"}\nnonsense\n{"a":1}\n[]\n{"a":"2","b":"1"}';
     const { code, stdout } = await runCli(['versions', 'compare', '--scheme', 'dpkg', '--ndjson'], input);
