@@ -1,6 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { repository } from '../repository.ts';
 import { createRandom, type Random } from './random.ts';
@@ -14,12 +15,15 @@ export interface RealProgram {
   /** What versions of the scheme are made of; odd pieces are wanted too. */
   pieces: readonly string[];
   /** Reads `a<TAB>b` a line and prints `<`, `=` or `>`, `!` when one of them is no version; b may be empty. */
-  command: readonly [string, ...string[]];
-  directory?: string;
+  command: Command;
+  /** What it is made of, by paths in a folder of its own, and how it is built there. */
+  sources?: Readonly<Record<string, string | Buffer>>;
+  build?: Command;
   /** Texts that the scheme reads in another way on purpose; its file says why. */
   isLeftOut?: (text: string) => boolean;
 }
 
+type Command = readonly [string, ...string[]];
 type Pair = readonly [string, string];
 
 /** Writes `engine/testdata/<scheme>.vectors.gz` about the versions in a file, one a line, with a fixed seed. */
@@ -64,15 +68,25 @@ function mutate(version: string, pieces: readonly string[], random: Random): str
   return text;
 }
 
-function ask({ command: [name, ...args], directory }: RealProgram, pairs: readonly Pair[]): string[] {
-  const { status, stdout, stderr, error } = spawnSync(name, args, {
-    cwd: directory ?? repository,
-    input: `${pairs.map((pair) => pair.join('\t')).join('\n')}\n`,
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  if (error) throw error;
-  const answers = stdout.trimEnd().split('\n');
-  if (status !== 0 || answers.length !== pairs.length) throw new Error(`${name} answered ${answers.length}: ${stderr}`);
-  return answers;
+function ask({ command, sources, build }: RealProgram, pairs: readonly Pair[]): string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'vectors-'));
+  try {
+    for (const [path, content] of Object.entries(sources ?? {})) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), content);
+    }
+    const cwd = sources ? folder : repository;
+    if (build) run(build, cwd, '');
+    const answers = run(command, cwd, `${pairs.map((pair) => pair.join('\t')).join('\n')}\n`)
+      .trimEnd()
+      .split('\n');
+    if (answers.length !== pairs.length) throw new Error(`${answers.length} answers to ${pairs.length} questions`);
+    return answers;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function run([program, ...args]: Command, cwd: string, input: string): string {
+  return execFileSync(program, args, { cwd, input, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
 }

@@ -1,10 +1,8 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { writeVectors } from './ecosystem-vectors.ts';
 
 const manifest = 'module asker\n\ngo 1.24\n\nrequire golang.org/x/mod v0.30.0\n';
 
+/** Of the packages that the go command itself uses. */
 const asker = `
 package main
 
@@ -47,14 +45,6 @@ func main() {
 }
 `;
 
-/** Makes a program of the packages that the go command itself uses. */
-function makeAsker(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'vectors-'));
-  writeFileSync(join(directory, 'go.mod'), manifest);
-  writeFileSync(join(directory, 'main.go'), asker);
-  return directory;
-}
-
 const pieces =
   '. - + 0 00 1 9 10 v .0 01 a Z -rc.1 -alpha rc1 rc2 beta1 +incompatible -0 -- -beta.10 ' +
   '-0.20200102030405-abcdefabcdef .0.20190930145003-cad42f6e0932';
@@ -64,7 +54,7 @@ writeVectors(
     scheme: 'go',
     pieces: pieces.split(' '),
     command: ['go', 'run', '-mod=mod', '.'],
-    directory: makeAsker(),
+    sources: { 'go.mod': manifest, 'main.go': asker },
     // To the go command, go1.21 and later without a third number are languages and no releases.
     isLeftOut: (text) =>
       /^go1\.(2[1-9]|[3-9]\d|\d{3,})(-.*)?$/.test(text) ||

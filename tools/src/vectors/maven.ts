@@ -1,6 +1,3 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { writeVectors } from './ecosystem-vectors.ts';
 
 /** Leaves out pairs where Maven contradicts itself: by way of their common beginning, it has them the other way round. */
@@ -34,8 +31,6 @@ class Asker {
 }
 `;
 
-const directory = mkdtempSync(join(tmpdir(), 'vectors-'));
-writeFileSync(join(directory, 'Asker.java'), asker);
 const pieces =
   '. - _ + 0 00 1 9 10 .0 a Z b2 -SNAPSHOT .Final -rc1 .CR2 -sp .RELEASE -M1 alpha -beta-2 m3 -1 .jre8 ' +
   '-jre .v20160414 -ga 99999999999999999999';
@@ -45,7 +40,7 @@ writeVectors(
     scheme: 'maven',
     pieces: pieces.split(' '),
     command: ['java', '-cp', process.argv[3] ?? '', 'Asker.java'],
-    directory,
+    sources: { 'Asker.java': asker },
   },
   process.argv[2],
 );

@@ -1,6 +1,3 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { writeVectors } from './ecosystem-vectors.ts';
 
 const manifest = `
@@ -12,6 +9,7 @@ edition = "2021"
 semver = "=1.0.27"
 `;
 
+/** Of the crate that Cargo itself uses. */
 const asker = `
 use semver::Version;
 use std::{cmp::Ordering, io};
@@ -32,15 +30,6 @@ fn main() {
 }
 `;
 
-/** Makes a program of the crate that Cargo itself uses. */
-function makeAsker(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'vectors-'));
-  mkdirSync(join(directory, 'src'));
-  writeFileSync(join(directory, 'Cargo.toml'), manifest);
-  writeFileSync(join(directory, 'src/main.rs'), asker);
-  return directory;
-}
-
 const pieces =
   '. - + 0 00 1 9 10 v .0 01 a Z -rc.1 -alpha .x +build -0 -- -beta.10 +1.001 -01 .9999999999999 -a.b ' + '.1 alpha';
 
@@ -49,7 +38,7 @@ writeVectors(
     scheme: 'semver',
     pieces: pieces.split(' '),
     command: ['cargo', 'run', '--quiet'],
-    directory: makeAsker(),
+    sources: { 'Cargo.toml': manifest, 'src/main.rs': asker },
     // The crate refuses numbers of more than 64 bits.
     isLeftOut: (text) => /\d{19}/.test(text),
   },
