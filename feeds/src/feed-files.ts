@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { readArchive } from './archive/read-archive.ts';
 import type { FeedFiles, FeedLimits } from './feed.ts';
 import { readState } from './fetching/feed-state.ts';
 import { openFile } from './fetching/open-file.ts';
@@ -9,6 +10,7 @@ export function filesIn(folder: string, limits: FeedLimits): FeedFiles {
   return {
     has: (name) => existsSync(join(folder, name)),
     open: (name) => openFile(join(folder, name), limits.bytes),
+    openArchive: (name) => readArchive(join(folder, name), limits),
   };
 }
 

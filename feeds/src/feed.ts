@@ -1,5 +1,6 @@
 import type { Advisory } from '@flotilla/engine/advisories/advisory';
 import type { LifecycleProduct } from '@flotilla/engine/lifecycles/lifecycle';
+import type { ArchiveEntry } from './archive/read-zip.ts';
 
 /**
  * One source of vulnerability data, or of the ends of products: a folder here, a fixture, and a line in the registry. A feed
@@ -76,4 +77,6 @@ export interface FeedFiles {
   has(name: string): boolean;
   /** The bytes of a fetched file, uncompressed. */
   open(name: string): AsyncIterable<Uint8Array>;
+  /** The files inside of a fetched zip or tar, one by one, unpacked. */
+  openArchive(name: string): AsyncIterable<ArchiveEntry>;
 }

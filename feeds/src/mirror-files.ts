@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { readArchive } from './archive/read-archive.ts';
 import type { Feed, FeedFiles } from './feed.ts';
 import { openFile } from './fetching/open-file.ts';
 
@@ -11,6 +12,7 @@ export async function mirrorFiles(feed: Feed, folder: string): Promise<FeedFiles
   const paths = new Map<string, string>();
   let isWhole = true;
   const open = (name: string) => openFile(String(paths.get(name)), feed.limits.bytes);
+  const openArchive = (name: string) => readArchive(String(paths.get(name)), feed.limits);
   await feed.fetch({
     async file({ name, mirrorPaths, isOptional }) {
       const present = mirrorPaths.map((path) => join(folder, path)).find((path) => existsSync(path));
@@ -20,7 +22,7 @@ export async function mirrorFiles(feed: Feed, folder: string): Promise<FeedFiles
     },
     open: (name) => (paths.has(name) ? open(name) : nothing()),
   });
-  return isWhole && paths.size > 0 ? { has: (name) => paths.has(name), open } : null;
+  return isWhole && paths.size > 0 ? { has: (name) => paths.has(name), open, openArchive } : null;
 }
 
 /** What a feed reads that asks for an index the mirror does not have. */

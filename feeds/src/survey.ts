@@ -33,5 +33,11 @@ function countingBytes(files: FeedFiles, delivery: Delivery): FeedFiles {
         yield chunk;
       }
     },
+    async *openArchive(name) {
+      for await (const entry of files.openArchive(name)) {
+        delivery.bytes += entry.bytes.length;
+        yield entry;
+      }
+    },
   };
 }

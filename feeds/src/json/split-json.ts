@@ -1,4 +1,5 @@
 import { JsonSplitter } from './json-splitter.ts';
+import { parseJson } from './parse-json.ts';
 
 /** A parsed piece of a document; `value` is undefined where the piece is no JSON. */
 export interface JsonMember {
@@ -16,15 +17,7 @@ export async function* splitJson(
 ): AsyncGenerator<JsonMember> {
   const splitter = new JsonSplitter(options);
   for await (const chunk of chunks) {
-    for (const { path, bytes } of splitter.push(chunk)) yield { path, value: parse(bytes) };
+    for (const { path, bytes } of splitter.push(chunk)) yield { path, value: parseJson(bytes) };
   }
-  for (const { path, bytes } of splitter.end()) yield { path, value: parse(bytes) };
+  for (const { path, bytes } of splitter.end()) yield { path, value: parseJson(bytes) };
 }
-
-const parse = (bytes: Uint8Array): unknown => {
-  try {
-    return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString());
-  } catch {
-    return undefined;
-  }
-};

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { readArchive } from '../archive/read-archive.ts';
 import type { Feed, FeedFile, FeedFiles, FeedItem } from '../feed.ts';
 import { openFile } from '../fetching/open-file.ts';
 
@@ -23,10 +24,33 @@ export function filesWith(text: string): FeedFiles {
     async *open() {
       yield Buffer.from(text);
     },
+    async *openArchive() {
+      yield { name: 'record.json', bytes: Buffer.from(text) };
+    },
   };
 }
 
-export const filesAt = (path: string): FeedFiles => ({ has: () => true, open: () => openFile(path, 1024 ** 3) });
+const limits = { bytes: 1024 ** 3, recordBytes: 1024 ** 3 };
+
+export const filesAt = (path: string): FeedFiles => ({
+  has: () => true,
+  open: () => openFile(path, limits.bytes),
+  openArchive: () => readArchive(path, limits),
+});
+
+const fixtures = new URL('../../fixtures/', import.meta.url);
+
+/** The name of a feed's fixture, which begins with the feed's. */
+export const fixtureName = (feed: string): string =>
+  String(readdirSync(fixtures).find((each) => each.slice(0, each.indexOf('.')) === feed));
+
+/** The fixture of a feed, as text or as the archive that it is. */
+export function fixtureFiles(feed: string): FeedFiles {
+  const path = fileURLToPath(new URL(fixtureName(feed), fixtures));
+  return isArchive(feed) ? filesAt(path) : filesWith(readFileSync(path, 'utf8'));
+}
+
+export const isArchive = (feed: string) => /\.(?:zip|tar\.\w+)$/.test(fixtureName(feed));
 
 /** What a feed asks for where its indexes are empty. */
 export async function filesOf(feed: Feed): Promise<FeedFile[]> {

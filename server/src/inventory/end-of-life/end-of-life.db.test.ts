@@ -12,13 +12,8 @@ import { readEndsOfLife } from './end-of-life.ts';
 import { storeLifecycles } from './store-lifecycles.ts';
 
 const { endoflife } = feeds;
-const fixture = () => ({
-  has: () => true,
-  open: () =>
-    filesIn(fileURLToPath(new URL('../../../../feeds/fixtures/', import.meta.url)), endoflife.limits).open(
-      'endoflife.json',
-    ),
-});
+const inFixtures = filesIn(fileURLToPath(new URL('../../../../feeds/fixtures/', import.meta.url)), endoflife.limits);
+const fixture = () => ({ ...inFixtures, has: () => true, open: () => inFixtures.open('endoflife.json') });
 /** Real data in upstream form, beside the checkout; not everywhere there. */
 const catalogue = fileURLToPath(new URL('../../../../../shared/catalogue/', import.meta.url));
 
