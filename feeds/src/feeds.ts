@@ -1,12 +1,27 @@
+import { alpineSecdb } from './alpine-secdb/alpine-secdb.ts';
+import { archSecurity } from './arch-security/arch-security.ts';
 import { cisaKev } from './cisa-kev/cisa-kev.ts';
+import { cisaVulnrichment } from './cisa-vulnrichment/cisa-vulnrichment.ts';
 import { debianSecurityTracker } from './debian-security-tracker/debian-security-tracker.ts';
 import { endOfLife } from './endoflife/endoflife.ts';
+import { epss } from './epss/epss.ts';
 import type { Feed } from './feed.ts';
+import { osvLanguages } from './osv/languages.ts';
+import { osvAlmaLinux, osvRocky } from './osv/rpm-distributions.ts';
+import { osvUbuntu } from './osv/ubuntu.ts';
 
 /** Every feed, by the name that its records carry; a new one is a line here. */
 export const feeds = {
   'debian-security-tracker': debianSecurityTracker,
+  'osv-ubuntu': osvUbuntu,
+  'osv-almalinux': osvAlmaLinux,
+  'osv-rocky': osvRocky,
+  'alpine-secdb': alpineSecdb,
+  'arch-security': archSecurity,
+  ...osvLanguages,
   'cisa-kev': cisaKev,
+  'cisa-vulnrichment': cisaVulnrichment,
+  epss,
   endoflife: endOfLife,
 } satisfies Record<string, Feed>;
 
