@@ -94,8 +94,8 @@ describe('where no verdict can be given', () => {
   const cases: [string, Partial<SoftwareIdentity>, string | null][] = [
     ['a package without advisories in a covered release', { sourcePackage: 'bash' }, null],
     ['a release that no feed covers', { context: 'debian-99' }, 'no_advisories'],
-    ['another distribution', { context: 'ubuntu-22.04' }, 'no_matcher'],
-    ['another source', { source: 'python_packages' }, 'no_matcher'],
+    ['another distribution', { context: 'mx-23' }, 'no_matcher'],
+    ['another source', { source: 'portage_packages' }, 'no_matcher'],
     [
       'a package built from the kernel',
       { name: 'linux-libc-dev', sourcePackage: 'linux' },

@@ -18,7 +18,7 @@ export function judgeSoftware(software: SoftwareIdentity, index: AdvisoryIndex):
   const keys = matcher.lookupKeys(software);
   if ('notJudged' in keys) return without(keys);
   if (!keys.some((key) => index.covers(scopeOf(key)))) {
-    return without({ notJudged: 'no_advisories', detail: `no feed has advisories for ${software.context}` });
+    return without({ notJudged: 'no_advisories', detail: `no feed has advisories for ${software.context || keys[0]}` });
   }
   return { verdicts: judgeCandidates(software, matcher, keys.flatMap(index.candidates)), notJudged: null };
 }
@@ -32,12 +32,11 @@ export function lookupKeysOf(software: SoftwareIdentity): readonly string[] {
 const without = (notJudged: NotJudged): Judgement => ({ verdicts: [], notJudged });
 
 function judgeCandidates(software: SoftwareIdentity, matcher: Matcher, candidates: readonly Candidate[]): Verdict[] {
-  const strongest = new Map<string, Verdict>();
-  for (const verdict of candidates.flatMap((candidate) => matcher.judge(software, candidate))) {
-    const known = strongest.get(verdict.vulnerability);
-    if (!known || isStronger(verdict, known)) strongest.set(verdict.vulnerability, verdict);
-  }
-  return [...strongest.values()].sort((a, b) => (a.vulnerability < b.vulnerability ? -1 : 1));
+  const verdicts = candidates.flatMap((candidate) => matcher.judge(software, candidate));
+  const byVulnerability = Map.groupBy(verdicts, ({ vulnerability }) => vulnerability);
+  return [...byVulnerability.values()]
+    .map((all) => (matcher.decisive?.(all) ?? all).reduce((known, each) => (isStronger(each, known) ? each : known)))
+    .sort((a, b) => (a.vulnerability < b.vulnerability ? -1 : 1));
 }
 
 const strength = { affected: 2, unknown: 1, not_affected: 0 };

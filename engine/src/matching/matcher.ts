@@ -13,4 +13,9 @@ export interface Matcher {
   lookupKeys(software: SoftwareIdentity): readonly string[] | NotJudged;
   /** What a candidate found under one of the keys means for it: one verdict for each vulnerability of the candidate. */
   judge(software: SoftwareIdentity, candidate: Candidate): Verdict[];
+  /**
+   * Which of all verdicts about one vulnerability count, where some come before others whatever they say. Of those that
+   * count, and without this of all, the worst is taken. Their order says nothing.
+   */
+  decisive?(verdicts: readonly Verdict[]): readonly Verdict[];
 }

@@ -1,0 +1,96 @@
+import type { Candidate } from './advisory-index.ts';
+import { type Compared, conclude } from './conclude.ts';
+import { kernelWithoutPackage, representedByKernel } from './deb-identity.ts';
+import type { Matcher } from './matcher.ts';
+import { matchStreams } from './module-streams.ts';
+import { type RpmFamily, rpmFamilyOf } from './rpm-families.ts';
+import type { SoftwareIdentity } from './software-identity.ts';
+import type { Conclusion, Confidence, NotJudged, Verdict } from './verdict.ts';
+
+/**
+ * Packages of distributions with rpm: the RHEL family, Amazon, SUSE, Fedora. Updates name binary packages and the epoch,
+ * version and release that has the fix.
+ */
+export const rpmDistribution: Matcher = {
+  accepts: ({ source, kind, context }) =>
+    rpmFamilyOf(context) !== null && (source === 'rpm_packages' || (source === 'linux_kernel' && kind === 'kernel')),
+  lookupKeys: (software) => {
+    const known = rpmFamilyOf(software.context);
+    if (!known || software.source === 'linux_kernel') return kernelWithoutPackage;
+    const { name, sourcePackage, vendor } = software;
+    if (vendor !== '' && !known.family.vendor.test(vendor)) return ofOthers(vendor);
+    if (software.kind !== 'kernel' && isKernel(sourcePackage || name)) return representedByKernel;
+    const names = known.family.namesSources && sourcePackage ? [name, sourcePackage] : [name];
+    return [...new Set(names)].map((each) => `${known.scope}:${each}`);
+  },
+  judge: (software, candidate) => {
+    const conclusion = judgeStream(software, candidate);
+    return candidate.vulnerabilities.map((vulnerability) => ({ ...conclusion, vulnerability }));
+  },
+  decisive,
+};
+
+/** Repositories of others have packages of the same names, whose versions say nothing about the distribution's fixes. */
+const ofOthers = (vendor: string): NotJudged => ({
+  notJudged: 'no_advisories',
+  detail: `the package is of ${vendor}, and no feed has advisories for its packages`,
+});
+
+/** Source packages of kernels; what else is built from them shares their advisories and hardly ever their flaws. */
+const isKernel = (source: string) =>
+  /^kernel(?:-rt|-64k|-uek|-livepatch.*|-default|-azure|-source|-syms|-?\d+\.\d+)?$/.test(source);
+
+function judgeStream(software: SoftwareIdentity, candidate: Candidate): Conclusion {
+  const version = evrOf(software);
+  const isOfSource = !candidate.affected.key.endsWith(`:${software.name}`);
+  const compared: Compared = {
+    version,
+    derivation: {
+      name: isOfSource ? 'source_package' : 'package_name',
+      version: 'package_version',
+    },
+    confidence: confidenceIn(software, { isOfSource, family: rpmFamilyOf(software.context)?.family }),
+  };
+  const conclusion = conclude(compared, candidate);
+  const match = matchStreams({ module: software.module, evr: version }, candidate.affected);
+  const { fix, remark, evidence } = conclusion;
+  if (match === 'other') return { verdict: 'not_affected', reason: 'other_variant', fix, remark, evidence };
+  if (!version.includes('-') && evidence.range !== null) {
+    const detail = `${version}: its release was not reported`;
+    return { verdict: 'unknown', reason: 'version_not_comparable', detail, fix, remark, evidence };
+  }
+  if (match === 'same' || conclusion.verdict === 'not_affected') return conclusion;
+  const detail = `the package does not tell whether it is of ${candidate.affected.only?.module ?? 'the stream'} that this is about`;
+  return { verdict: 'unknown', reason: 'restriction_open', detail, fix, remark, evidence };
+}
+
+/**
+ * A vulnerability is often fixed in several minor releases, each with versions of its own, and named again by the next one's
+ * first update. What is said about the package's own minor release decides; a version of another one may be higher without
+ * the fix. Without that, every update that concerns the package must be there.
+ */
+function decisive(verdicts: readonly Verdict[]): readonly Verdict[] {
+  const concerned = verdicts.filter((each) => each.verdict !== 'not_affected' || each.reason !== 'other_variant');
+  const ofSameRelease = concerned.filter(({ evidence }) => {
+    const release = minorRelease(evidence.compared);
+    return release !== null && release === minorRelease(evidence.range?.fixed ?? '');
+  });
+  if (ofSameRelease.length > 0) return ofSameRelease;
+  return concerned.length > 0 ? concerned : verdicts;
+}
+
+/** `2.34-60.el9_2.7` → `9_2`, `2.7.8-139.module_el8.8.0+3578` → `8.8.0`; null for what was built for all minor releases. */
+const minorRelease = (evr: string): string | null =>
+  /\.(?:module[+_])?el(\d+(?:_\d+|\.\d+\.\d+))/.exec(evr)?.[1] ?? null;
+
+/** Epoch, version and release; an epoch that is not there is 0. */
+const evrOf = ({ sourceVersion, version, release }: SoftwareIdentity): string =>
+  sourceVersion || (release ? `${version}-${release}` : version);
+
+function confidenceIn(
+  { vendor }: SoftwareIdentity,
+  { isOfSource, family }: { isOfSource: boolean; family: RpmFamily | undefined },
+): Confidence {
+  // Nobody says whose package it is, or its source may have another version, or the advisories are of another distribution.
+  return vendor === '' || isOfSource || family?.isRebuilt ? 'medium' : 'high';
+}
