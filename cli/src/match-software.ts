@@ -12,8 +12,9 @@ import { verdictRows } from './verdict-rows.ts';
 const usage = `Usage: flotilla match --feeds FOLDER [--all] < software.ndjson
 
 Judges software against vulnerability data, with no server. Each line of standard input is a JSON object with
-name, version and context (debian-12), and where known source_package, source_version, arch, and kind (kernel
-for the kernel that runs). Each verdict is a line on standard output, with its evidence; a line that cannot be
+name, version, source (rpm_packages, python_packages; deb_packages if not given) and, for packages of a
+distribution, context (debian-12); where known source_package, source_version, release, vendor, module, arch,
+and kind (kernel for the kernel that runs). Each verdict is a line on standard output, with its evidence; a line that cannot be
 read is answered with its number and what is wrong.
 
   --feeds FOLDER  A mirror of the feeds: ${advisoryFeedNames.join(', ')}
