@@ -4,6 +4,8 @@ import { rowsOf, runCli } from './testing/run-cli.ts';
 
 const compare = (...args: string[]) => runCli(['versions', 'compare', ...args]);
 
+const compareLines = (scheme: string, input: string) => runCli(['versions', 'compare', '--scheme', scheme], input);
+
 describe('flotilla versions compare', { timeout: 60_000 }, () => {
   test.each([
     ['1.0', '1.1', '<\n'],
@@ -24,8 +26,8 @@ describe('flotilla versions compare', { timeout: 60_000 }, () => {
   test.each([
     [[], `--scheme is one of: ${schemeNames.join(', ')}\n`],
     [['--scheme', 'toString', '1', '2'], `--scheme is one of: ${schemeNames.join(', ')}\n`],
-    [['--scheme', 'dpkg', '1'], 'give two versions, or --ndjson\n'],
-    [['--scheme', 'dpkg', '1', '2', '3'], 'give two versions, or --ndjson\n'],
+    [['--scheme', 'dpkg', '1'], 'give two versions, or none and a line for each two on standard input\n'],
+    [['--scheme', 'dpkg', '1', '2', '3'], 'give two versions, or none and a line for each two on standard input\n'],
     [['--scheme', 'dpkg', '--ndjson', '1'], '--ndjson reads the versions from standard input\n'],
     [['--frob'], "Unknown option '--frob'\n"],
   ])('refuses %j in one line', async (args, line) => {
@@ -43,6 +45,12 @@ describe('flotilla versions compare', { timeout: 60_000 }, () => {
     ['packagist', 'v2.0.0-p1', '2.0', '>\n'],
   ])('by %s, %s to %s', async (scheme, a, b, stdout) => {
     expect(await compare('--scheme', scheme, a, b)).toEqual({ code: 0, stdout, stderr: '' });
+  });
+
+  test('answers two versions a line with a sign, and with ? what has no order', async () => {
+    const input = '1.0\t1.1\n1.0\t1.0\r\n2\t1~rc1\n1\t1_\n\n1.0\n1\t2\t3\n1.0\t0.9';
+    const { code, stdout } = await compareLines('dpkg', input);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '-1\n0\n1\n?\n?\n?\n?\n1\n' });
   });
 
   test('answers line by line, also the lines that it cannot read', async () => {
