@@ -899,6 +899,7 @@ create table vulnerabilities.feed (
   failed_at timestamp with time zone,
   held_reason text collate "C",
   held_at timestamp with time zone,
+  is_absent boolean not null default false,
   constraint feed_pkey PRIMARY KEY (name)
 );
 

@@ -7,6 +7,8 @@ const Trouble = Nullable(Type.Object({ at: Timestamp, reason: Type.String() }));
 export const FeedState = Type.Object({
   name: Type.String(),
   title: Type.String(),
+  is_needed: Type.Boolean({ description: 'whether some host has software that it tells of; only such are fetched' }),
+  is_absent: Type.Boolean({ description: 'the mirror never had it' }),
   records: Type.Integer(),
   problems: Type.Integer({ description: 'records that could not be understood' }),
   published_at: Nullable(Timestamp),

@@ -32,7 +32,11 @@ let browser: Browser;
 let watched: WatchedPage;
 
 const { open } = useConsole(() => ({ server, watched }));
-const updateFeeds = async () => (await api.post<{ feeds: FeedState[] }>('/api/v1/flotilla/feeds/update')).feeds;
+/** @returns those that the mirror has and a host needs */
+const updateFeeds = async () =>
+  (await api.post<{ feeds: FeedState[] }>('/api/v1/flotilla/feeds/update')).feeds.filter(
+    ({ is_needed, is_absent }) => is_needed && !is_absent,
+  );
 const findingsOf = async (cve: string) =>
   (await api.get<{ findings: Finding[] }>(`/api/v1/flotilla/vulnerabilities/${cve}/findings`)).findings;
 const listed = async () => {
@@ -126,12 +130,12 @@ function feedsPage() {
     await page.getByLabel('Email').fill('ada@example.org');
     await page.getByLabel('Password', { exact: true }).fill('a-long-passphrase-1');
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByText('3 feeds of vulnerability data: 1 could not be renewed').waitFor();
+    await page.getByText('3 feeds of vulnerability data in use: 1 could not be renewed').waitFor();
     await page.getByText(/The last update failed: .*the data before stay in use/).waitFor();
     mirror.fixOpensslIn(laterFix);
     await page.getByRole('button', { name: 'Update now' }).click();
     await page.getByText('All feeds are up to date; software they concern is judged again').waitFor();
-    await page.getByText('3 feeds of vulnerability data: none has a problem').waitFor();
+    await page.getByText('3 feeds of vulnerability data in use: none has a problem').waitFor();
   });
 }
 

@@ -11,6 +11,11 @@ export interface Feed {
   title: string;
   /** What its records are. */
   tells: 'advisories' | 'lifecycles';
+  /**
+   * How the keys begin under which its records are found, as `deb:debian-`: whoever has no such software needs it not. Empty:
+   * it tells of what everybody has.
+   */
+  scopes: readonly string[];
   /** How often to look whether there is something new. */
   schedule: { everyMinutes: number };
   limits: FeedLimits;

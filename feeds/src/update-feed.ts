@@ -7,6 +7,7 @@ import { filesIn } from './feed-files.ts';
 import { type FeedName, feeds } from './feeds.ts';
 import type { FeedSource } from './fetching/feed-source.ts';
 import { type FeedState, readState, writeState } from './fetching/feed-state.ts';
+import { AbsentError } from './fetching/fetch-error.ts';
 import { type FileIdentity, fetchFile } from './fetching/fetch-file.ts';
 import { reasonToHold } from './guards.ts';
 import { survey } from './survey.ts';
@@ -42,8 +43,9 @@ export async function updateFeed(name: FeedName, options: UpdateOptions): Promis
   try {
     return await bringIn({ name, folder, generation, last, at, options });
   } catch (error) {
-    const reason = (error as Error).message;
-    return { outcome: 'failed', state: await writeState(folder, { ...last, failure: { at, reason } }) };
+    const isAbsent = error instanceof AbsentError && last.generation === null;
+    const failure = { at, reason: (error as Error).message, ...(isAbsent && { isAbsent }) };
+    return { outcome: 'failed', state: await writeState(folder, { ...last, failure }) };
   } finally {
     await removeAllBut(folder, (await readState(folder)).generation);
   }

@@ -23,6 +23,9 @@ alter table vulnerabilities.vulnerability
   add column is_automatable boolean,
   add column technical_impact text collate "C" check (technical_impact in ('partial', 'total'));
 
+-- The mirror never had it.
+alter table vulnerabilities.feed add column is_absent boolean not null default false;
+
 -- Of its own, because all of it changes every day.
 create table vulnerabilities.likelihood (
   vulnerability_id int primary key,

@@ -680,6 +680,7 @@ export interface VulnerabilitiesFeed {
   generation: string | null;
   held_at: Date | null;
   held_reason: string | null;
+  is_absent: Generated<boolean>;
   name: string;
   problems: Generated<number>;
   published_at: Date | null;

@@ -86,7 +86,7 @@ async function start(config: Readonly<Config>, log: Log, closings: Closing[]): P
   const tls = await inTurn(system, 'tls', () => prepareTls({ dataDir: config.dataDir, names, ...config.tls }));
   await writeEnrolFiles(system, tls);
   closings.push(relayNudges(system, connection).stop);
-  const judging = startJudging(system);
+  const judging = startJudging(system, () => runJob('update-feeds').then(() => undefined));
   pokeJudging = judging.poke;
   for (const loop of domains.flatMap((domain) => domain.loops ?? [])) closings.push(loop(system).stop);
   closings.push(startFolding(system).stop, startFoldingVulnerabilities(system).stop, judging.stop);

@@ -39,8 +39,10 @@ export async function withLoadedServer<T>(
   const server = await startServer({ inventoryIntervalSeconds: INVENTORY_INTERVAL_SECONDS, mirror, print, keep });
   const fleet = createFleet({ ...options, serverUrl: server.origin, secret: server.enrolSecret });
   try {
-    await loadFeeds(server, fleet);
     await prepareAnswers(fleet, print);
+    // Feeds are fetched for software that some host has: now there is one.
+    await waitUntilJudged(server);
+    await loadFeeds(server, fleet);
     print(`enrolling ${fleet.hosts.length} hosts`);
     const storm = await measureUsage(server, () => enrolAll(fleet, print));
     await waitForCounts(server, fleet);

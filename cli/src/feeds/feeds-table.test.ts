@@ -4,6 +4,8 @@ import { feedsTable } from './feeds-table.ts';
 
 const at = '2026-01-01T00:00:00Z';
 const feed: FeedState = {
+  is_needed: true,
+  is_absent: false,
   name: 'a-feed',
   title: 'A feed',
   records: 1674,

@@ -13,7 +13,9 @@ export function feedsTable(feeds: readonly FeedState[], now: number): string {
   return aligned([['FEED', 'RECORDS', 'PROBLEMS', 'CHANGED', 'CONFIRMED', 'STATE'], ...rows]);
 }
 
-function stateOf({ failure, held, fetched_at }: FeedState): string {
+function stateOf({ failure, held, fetched_at, is_needed, is_absent }: FeedState): string {
+  if (!is_needed) return 'not needed';
+  if (is_absent) return 'not in the mirror';
   if (failure) return `failed: ${oneLine(failure.reason)}`;
   if (held) return `held: ${oneLine(held.reason)}`;
   return fetched_at === null ? 'never fetched' : 'ok';

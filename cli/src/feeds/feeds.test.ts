@@ -5,6 +5,8 @@ import { expect, it, onTestFinished } from 'vitest';
 import { runCli } from '../testing/run-cli.ts';
 
 const good: FeedState = {
+  is_needed: true,
+  is_absent: false,
   name: 'a-feed',
   title: 'A feed',
   records: 3,

@@ -25,6 +25,7 @@ function fileOf(release: string, repository: string): FeedFile {
 export const alpineSecdb: Feed = {
   title: 'Alpine security database',
   tells: 'advisories',
+  scopes: ['apk:alpine-'],
   schedule: { everyMinutes: 240 },
   limits,
   async fetch(fetcher) {

@@ -15,6 +15,7 @@ const tracker: FeedFile = {
 export const archSecurity: Feed = {
   title: 'Arch Linux security tracker',
   tells: 'advisories',
+  scopes: ['pacman:arch:'],
   schedule: { everyMinutes: 120 },
   limits,
   fetch: (fetcher) => fetcher.file(tracker),

@@ -14,6 +14,7 @@ const catalogue: FeedFile = {
 export const cisaKev: Feed = {
   title: 'CISA known exploited vulnerabilities',
   tells: 'advisories',
+  scopes: [],
   schedule: { everyMinutes: 120 },
   limits,
   fetch: (fetcher) => fetcher.file(catalogue),

@@ -15,6 +15,7 @@ const repository: FeedFile = {
 export const cisaVulnrichment: Feed = {
   title: 'CISA Vulnrichment',
   tells: 'advisories',
+  scopes: [],
   schedule: { everyMinutes: 720 },
   limits,
   fetch: (fetcher) => fetcher.file(repository),

@@ -14,6 +14,7 @@ const tracker: FeedFile = {
 export const debianSecurityTracker: Feed = {
   title: 'Debian security tracker',
   tells: 'advisories',
+  scopes: ['deb:debian-'],
   schedule: { everyMinutes: 60 },
   limits,
   fetch: (fetcher) => fetcher.file(tracker),

@@ -15,6 +15,7 @@ const products: FeedFile = {
 export const endOfLife: Feed = {
   title: 'endoflife.date',
   tells: 'lifecycles',
+  scopes: [],
   schedule: { everyMinutes: 24 * 60 },
   limits,
   fetch: (fetcher) => fetcher.file(products),

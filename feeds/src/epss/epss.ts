@@ -13,6 +13,7 @@ const scores: FeedFile = {
 export const epss: Feed = {
   title: 'FIRST EPSS',
   tells: 'advisories',
+  scopes: [],
   schedule: { everyMinutes: 360 },
   limits,
   fetch: (fetcher) => fetcher.file(scores),

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FeedFile } from '../feed.ts';
-import { FetchError } from './fetch-error.ts';
+import { AbsentError, FetchError } from './fetch-error.ts';
 import type { Fetched, FileRequest } from './fetch-file.ts';
 import { storeStream } from './store-stream.ts';
 
@@ -23,7 +23,7 @@ export async function copyFromFolder(folder: string, file: FeedFile, request: Fi
     return { isNew: true, identity: { from, tag: before, modified: null } };
   }
   if (file.isOptional) return null;
-  throw new FetchError(`the mirror has none of ${file.mirrorPaths.join(', ')} in ${folder}`);
+  throw new AbsentError(`the mirror has none of ${file.mirrorPaths.join(', ')} in ${folder}`);
 }
 
 async function describe(path: string): Promise<string | null> {

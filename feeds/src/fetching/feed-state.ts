@@ -3,6 +3,13 @@ import { join } from 'node:path';
 import type { Delivery } from '../guards.ts';
 import type { FileIdentity } from './fetch-file.ts';
 
+export interface Failure {
+  at: string;
+  reason: string;
+  /** The mirror never had it: nobody need do anything. */
+  isAbsent?: true;
+}
+
 /** What is kept about a feed beside its files. Times are ISO 8601. */
 export interface FeedState {
   /** The folder of the files in use; null before the first success. */
@@ -14,7 +21,7 @@ export interface FeedState {
   /** When the source last said that they are still its newest. */
   verifiedAt: string | null;
   /** Why the last attempt left the data as they were. */
-  failure: { at: string; reason: string } | null;
+  failure: Failure | null;
   /** Why data that arrived wait for a person. */
   held: { at: string; reason: string } | null;
 }

@@ -2,7 +2,7 @@ import type { FeedFile } from '../feed.ts';
 import { copyFromFolder } from './copy-from-folder.ts';
 import { download } from './download.ts';
 import type { FeedSource } from './feed-source.ts';
-import { FetchError } from './fetch-error.ts';
+import { AbsentError, FetchError } from './fetch-error.ts';
 
 /** What tells one content of a file from another: where it came from, and what its server or folder calls it. */
 export interface FileIdentity {
@@ -49,7 +49,8 @@ async function fetchFrom(source: FeedSource, file: FeedFile, wanted: FileRequest
     if (fetched) return fetched;
   }
   if (file.isOptional) return null;
-  throw new FetchError(`not there: ${urls.join(', ')}`);
+  const Missing = source.kind === 'url' ? AbsentError : FetchError;
+  throw new Missing(`not there: ${urls.join(', ')}`);
 }
 
 function addressesOf(source: Exclude<FeedSource, { kind: 'folder' }>, file: FeedFile): string[] {

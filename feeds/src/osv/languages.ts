@@ -8,6 +8,7 @@ const language = (ecosystem: string, { registry, scheme }: { registry: Registry;
   osvFeed({
     feed: `osv-${registry}`,
     title: `${ecosystem} advisories (OSV)`,
+    scope: `${registry}:`,
     ...inBucket(ecosystem),
     rules: {
       scheme,

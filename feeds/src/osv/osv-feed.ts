@@ -7,6 +7,8 @@ export interface OsvSource {
   /** The name that its records carry. */
   feed: string;
   title: string;
+  /** @see Feed.scopes */
+  scope: string;
   upstream: string;
   mirrorPaths: readonly string[];
   rules: PackageRules;
@@ -16,11 +18,12 @@ export interface OsvSource {
 const limits = { bytes: 8 * 1024 ** 3, recordBytes: 32 * 1024 ** 2, seconds: 1800 };
 
 /** A feed of records of the Open Source Vulnerability format, which come as one archive. */
-export function osvFeed({ feed, title, upstream, mirrorPaths, rules }: OsvSource): Feed {
+export function osvFeed({ feed, title, scope, upstream, mirrorPaths, rules }: OsvSource): Feed {
   const archive: FeedFile = { name: 'records.archive', upstream, mirrorPaths };
   return {
     title,
     tells: 'advisories',
+    scopes: [scope],
     schedule: { everyMinutes: 60 },
     limits,
     fetch: (fetcher) => fetcher.file(archive),

@@ -35,11 +35,11 @@ const ofRocky = ({ package: { ecosystem, name, purl } }: OsvAffected): string[] 
 };
 
 export const osvAlmaLinux = osvFeed({
-  ...{ feed: 'osv-almalinux', title: 'AlmaLinux updates (OSV)', rules: updates(ofAlmaLinux) },
+  ...{ feed: 'osv-almalinux', title: 'AlmaLinux updates (OSV)', scope: 'rpm:almalinux-', rules: updates(ofAlmaLinux) },
   ...inBucket('AlmaLinux'),
 });
 
 export const osvRocky = osvFeed({
-  ...{ feed: 'osv-rocky', title: 'Rocky Linux updates (OSV)', rules: updates(ofRocky) },
+  ...{ feed: 'osv-rocky', title: 'Rocky Linux updates (OSV)', scope: 'rpm:rocky-', rules: updates(ofRocky) },
   ...inBucket('Rocky Linux'),
 });

@@ -10,6 +10,7 @@ import type { OsvAffected } from './osv-record.ts';
 export const osvUbuntu = osvFeed({
   feed: 'osv-ubuntu',
   title: 'Ubuntu vulnerabilities (OSV)',
+  scope: 'deb:ubuntu-',
   upstream: 'https://security-metadata.canonical.com/osv/osv-all.tar.xz',
   mirrorPaths: ['osv/osv-all.tar.xz', ...inBucket('Ubuntu').mirrorPaths],
   rules: {

@@ -19,6 +19,7 @@ export const readFeedStates = (db: Db) =>
   db
     .selectFrom('vulnerabilities.feed')
     .select(['name', 'verified_at', 'failure', 'held_reason'])
+    .where('is_absent', '=', false)
     .orderBy('name')
     .execute();
 

@@ -6,7 +6,7 @@ import { wantJudged } from './queries/judging.ts';
 import { moveRisk } from './queries/risk.ts';
 import { recountAll } from './recount.ts';
 import { routes } from './routes.ts';
-import { updateFeeds } from './update-feeds.ts';
+import { updateDueFeeds } from './update-feeds.ts';
 
 export { foldVulnerabilityCounts, startFoldingVulnerabilities } from './fold-counts.ts';
 export { type JudgingLoop, startJudging } from './judging-loop.ts';
@@ -19,8 +19,7 @@ export { updateFeeds } from './update-feeds.ts';
 export function createVulnerabilities(poke: () => void): Domain {
   const countChanges = createCountChanges();
   const update = async (ctx: Context) => {
-    await updateFeeds(ctx);
-    poke();
+    if ((await updateDueFeeds(ctx)) > 0) poke();
   };
   return {
     name: 'vulnerabilities',
@@ -35,7 +34,7 @@ export function createVulnerabilities(poke: () => void): Domain {
     },
     listeners: { softwareDiscovered: async () => poke() },
     schedules: [
-      { name: 'update-feeds', cron: '7 * * * *', run: update },
+      { name: 'update-feeds', cron: '* * * * *', run: update },
       { name: 'recount-vulnerabilities', cron: '41 3 * * *', run: async (ctx) => void (await recountAll(ctx)) },
     ],
   };

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Context } from '../kernel/context.ts';
 import { judgeWanted } from './match-software.ts';
+import { lacksFeeds } from './update-feeds.ts';
 
 /** Finds work that nobody announced: of another process, or from before a crash. */
 const POLL = 1_000;
@@ -13,8 +14,8 @@ export interface JudgingLoop {
   stop(): Promise<void>;
 }
 
-/** Judges what is wanted, at once when poked. */
-export function startJudging(ctx: Context): JudgingLoop {
+/** Judges what is wanted, at once when poked. `wantFeeds` says that there is software now that a feed not yet fetched tells of. */
+export function startJudging(ctx: Context, wantFeeds: () => Promise<void>): JudgingLoop {
   let stopped = false;
   let again = false;
   let running: Promise<void> | null = null;
@@ -22,7 +23,7 @@ export function startJudging(ctx: Context): JudgingLoop {
     while (again && !stopped) {
       again = false;
       try {
-        await judgeWanted(ctx);
+        if ((await judgeWanted(ctx)) > 0 && (await lacksFeeds(ctx))) await wantFeeds();
       } catch (error) {
         ctx.log.error({ err: error }, 'software was not judged');
       }

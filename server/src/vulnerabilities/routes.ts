@@ -4,8 +4,9 @@ import * as contract from '@flotilla/contract/vulnerabilities';
 import { sendExport } from '../kernel/http/exports.ts';
 import { serve } from '../kernel/http/handler.ts';
 import { exportVulnerabilities } from './export-vulnerabilities.ts';
+import { listFeeds } from './list-feeds.ts';
 import { listFindingsOf, listFindingsOn, listVulnerabilities, readVulnerability } from './list-vulnerabilities.ts';
-import { listFeeds, updateFeeds } from './update-feeds.ts';
+import { updateFeeds } from './update-feeds.ts';
 
 export const routes = [
   serve(contract.listVulnerabilities, (ctx, { query }) => listVulnerabilities(ctx, query)),
@@ -19,5 +20,8 @@ export const routes = [
   serve(contract.hostFindings, (ctx, { params, query }) => listFindingsOn(ctx, params.id, query)),
   serve(exportRoute, (ctx, { query }, exchange) => sendExport(exchange, ctx, exportVulnerabilities(ctx, query))),
   serve(listFeedsRoute, async (ctx) => ({ feeds: await listFeeds(ctx) })),
-  serve(updateFeedsRoute, async (ctx) => ({ feeds: await updateFeeds(ctx) })),
+  serve(updateFeedsRoute, async (ctx) => {
+    await updateFeeds(ctx);
+    return { feeds: await listFeeds(ctx) };
+  }),
 ];

@@ -1,28 +1,78 @@
 import { join } from 'node:path';
-import type { FeedState as FeedAnswer } from '@flotilla/contract/feeds';
+import type { Feed } from '@flotilla/feeds/feed';
 import { filesIn } from '@flotilla/feeds/feed-files';
 import { type FeedName, feedNames, feeds } from '@flotilla/feeds/feeds';
 import { feedSource } from '@flotilla/feeds/fetching/feed-source';
 import type { FeedState } from '@flotilla/feeds/fetching/feed-state';
 import { updateFeed } from '@flotilla/feeds/update-feed';
 import { storeLifecycles } from '../inventory/index.ts';
-import { permit, permitSome } from '../kernel/access.ts';
+import { permit } from '../kernel/access.ts';
 import type { Context } from '../kernel/context.ts';
-import { type FeedRow, readFeeds, writeFeed } from './queries/feeds.ts';
+import type { Db } from '../kernel/db/database.ts';
+import { type FeedRow, findScopesInUse, readFeeds, writeFeed } from './queries/feeds.ts';
 import { storeFeed } from './store-feed.ts';
+
+const MINUTE = 60_000;
+const RETRY_MINUTES = 60;
 
 /** Updates of this process, one after the other: two would fetch into one folder. */
 let running: Promise<unknown> = Promise.resolve();
 
-/** Brings every feed up to date. What goes wrong with one is in its state and touches no other. */
-export async function updateFeeds(ctx: Context): Promise<FeedAnswer[]> {
+/** Brings every feed that some host needs up to date. What goes wrong with one is in its state and touches no other. */
+export const updateFeeds = (ctx: Context): Promise<number> => updateThose(ctx, () => true);
+
+/** Those whose time has come: also one that software was first seen for just now. */
+export const updateDueFeeds = (ctx: Context): Promise<number> =>
+  updateThose(ctx, (name, row) => isDue(feeds[name].schedule, row, ctx.clock()));
+
+/** @returns how many were asked for */
+async function updateThose(
+  ctx: Context,
+  isWanted: (name: FeedName, row: FeedRow | undefined) => boolean,
+): Promise<number> {
   permit(ctx.actor, 'feeds:write');
   const update = running.then(async () => {
-    for (const name of feedNames) await updateOne(ctx, name);
+    const [needed, rows] = await Promise.all([findNeededFeeds(ctx.db), readFeeds(ctx.db)]);
+    const wanted = feedNames.filter(
+      (name) =>
+        needed.has(name) &&
+        isWanted(
+          name,
+          rows.find((row) => row.name === name),
+        ),
+    );
+    for (const name of wanted) await updateOne(ctx, name);
+    return wanted.length;
   });
   running = update.catch(() => undefined);
-  await update;
-  return listFeeds(ctx);
+  return update;
+}
+
+/** One that failed is asked for again within the hour. */
+function isDue({ everyMinutes }: Feed['schedule'], row: FeedRow | undefined, now: Date): boolean {
+  const isOlder = (at: Date | null | undefined, minutes: number) =>
+    !at || at.getTime() + minutes * MINUTE <= now.getTime();
+  return (
+    isOlder(row?.verified_at, everyMinutes) &&
+    isOlder(row?.failed_at ?? row?.held_at, Math.min(everyMinutes, RETRY_MINUTES))
+  );
+}
+
+/** Whether there is a feed that some host needs and that nobody ever asked for. */
+export async function lacksFeeds(ctx: Context): Promise<boolean> {
+  const [needed, rows] = await Promise.all([findNeededFeeds(ctx.db), readFeeds(ctx.db)]);
+  for (const { name } of rows) needed.delete(name as FeedName);
+  return needed.size > 0;
+}
+
+/** Those that tell of software some host has, and those that tell of vulnerabilities themselves. */
+export async function findNeededFeeds(db: Db): Promise<Set<FeedName>> {
+  const inUse = await findScopesInUse(
+    db,
+    feedNames.flatMap((name) => feeds[name].scopes),
+  );
+  const isNeeded = ({ scopes }: Feed) => scopes.length === 0 || scopes.some((scope) => inUse.has(scope));
+  return new Set(feedNames.filter((name) => isNeeded(feeds[name])));
 }
 
 async function updateOne(ctx: Context, name: FeedName): Promise<void> {
@@ -57,30 +107,8 @@ function toRow(name: string, { delivery, ...state }: FeedState, generation: stri
     verified_at: date(state.verifiedAt),
     failure: state.failure?.reason ?? null,
     failed_at: date(state.failure?.at),
+    is_absent: state.failure?.isAbsent ?? false,
     held_reason: state.held?.reason ?? null,
     held_at: date(state.held?.at),
-  };
-}
-
-/** Every feed, also those that never came. */
-export async function listFeeds(ctx: Context): Promise<FeedAnswer[]> {
-  permitSome(ctx.actor, 'software:read');
-  const rows = new Map((await readFeeds(ctx.db)).map((row) => [row.name, row]));
-  return feedNames.map((name) => toAnswer(name, rows.get(name)));
-}
-
-function toAnswer(name: FeedName, row: FeedRow | undefined): FeedAnswer {
-  const trouble = (reason: string | null | undefined, at: Date | null | undefined) =>
-    reason && at ? { reason, at: at.toISOString() } : null;
-  return {
-    name,
-    title: feeds[name].title,
-    records: row?.records ?? 0,
-    problems: row?.problems ?? 0,
-    published_at: row?.published_at?.toISOString() ?? null,
-    fetched_at: row?.fetched_at?.toISOString() ?? null,
-    verified_at: row?.verified_at?.toISOString() ?? null,
-    failure: trouble(row?.failure, row?.failed_at),
-    held: trouble(row?.held_reason, row?.held_at),
   };
 }

@@ -42,13 +42,14 @@ export function FeedsPage() {
 }
 
 function sentenceOf(feeds: readonly FeedState[]): string {
-  const wrong = feeds.filter(({ failure, held }) => failure || held).length;
-  const never = feeds.filter(({ fetched_at, failure }) => fetched_at === null && !failure).length;
+  const needed = feeds.filter(({ is_needed, is_absent }) => is_needed && !is_absent);
+  const wrong = needed.filter(({ failure, held }) => failure || held).length;
+  const never = needed.filter(({ fetched_at, failure }) => fetched_at === null && !failure).length;
   const parts = [
     wrong > 0 && `${number(wrong)} could not be renewed`,
     never > 0 && `${number(never)} ${never === 1 ? 'was' : 'were'} never fetched`,
   ].filter(Boolean);
-  return `${counted(feeds.length, 'feed')} of vulnerability data: ${parts.join(', ') || 'none has a problem'}`;
+  return `${counted(needed.length, 'feed')} of vulnerability data in use: ${parts.join(', ') || 'none has a problem'}`;
 }
 
 function Feed({ feed }: { feed: FeedState }) {

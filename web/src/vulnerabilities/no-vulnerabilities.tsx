@@ -26,7 +26,7 @@ export function NoVulnerabilities({ filtered, clear }: { filtered: boolean; clea
     return <Trouble what="The feeds could not be loaded" error={feeds.error} retry={() => void feeds.refetch()} />;
   }
   if (!feeds.data) return <PanelSkeleton lines={3} />;
-  const missing = feeds.data.feeds.filter((feed) => feed.fetched_at === null);
+  const missing = feeds.data.feeds.filter((feed) => feed.is_needed && !feed.is_absent && feed.fetched_at === null);
   if (missing.length > 0) {
     return (
       <Empty icon={<IconRss size={28} stroke={1.5} aria-hidden />} title="No vulnerability data yet">
