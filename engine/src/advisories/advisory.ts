@@ -28,6 +28,8 @@ export interface VulnerabilityFacts {
   description?: string;
   /** Whoever assigned the id took it back: nothing is to be found under it. */
   isRejected?: true;
+  /** Its maker, or another, denies that it is a vulnerability. */
+  isDisputed?: true;
 }
 
 /** What an advisory says about one package in one place it comes from. */

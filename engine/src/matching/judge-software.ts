@@ -1,6 +1,7 @@
 import { type AdvisoryIndex, type Candidate, scopeOf } from './advisory-index.ts';
 import type { Matcher } from './matcher.ts';
 import { allMatchers } from './matchers.ts';
+import { withoutPreceded } from './precedence.ts';
 import type { SoftwareIdentity } from './software-identity.ts';
 import type { NotJudged, Verdict } from './verdict.ts';
 
@@ -32,7 +33,7 @@ export function lookupKeysOf(software: SoftwareIdentity): readonly string[] {
 const without = (notJudged: NotJudged): Judgement => ({ verdicts: [], notJudged });
 
 function judgeCandidates(software: SoftwareIdentity, matcher: Matcher, candidates: readonly Candidate[]): Verdict[] {
-  const verdicts = candidates.flatMap((candidate) => matcher.judge(software, candidate));
+  const verdicts = withoutPreceded(candidates.flatMap((candidate) => matcher.judge(software, candidate)));
   const byVulnerability = Map.groupBy(verdicts, ({ vulnerability }) => vulnerability);
   return [...byVulnerability.values()]
     .map((all) => (matcher.decisive?.(all) ?? all).reduce((known, each) => (isStronger(each, known) ? each : known)))
