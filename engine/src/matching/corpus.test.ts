@@ -11,9 +11,14 @@ interface Statement extends Partial<Affected> {
   key: string;
 }
 
+interface LabelledSoftware extends Partial<SoftwareIdentity> {
+  source_package?: string;
+  source_version?: string;
+}
+
 interface LabelledCase {
   why: string;
-  software: Record<string, string>;
+  software: LabelledSoftware;
   expect: Record<string, string>;
 }
 
@@ -26,26 +31,17 @@ const read = <T>(name: string): T[] =>
     .split('\n')
     .map((line) => JSON.parse(line) as T);
 
-const softwareOf = ({ name = '', version = '', kind, ...row }: Record<string, string>): SoftwareIdentity =>
+const softwareOf = ({ source_package, source_version, ...fields }: LabelledSoftware): SoftwareIdentity =>
   softwareIdentity({
-    kind: kind === 'kernel' ? 'kernel' : 'normal',
-    source: row.source ?? 'deb_packages',
-    name,
-    version,
-    arch: 'amd64',
-    vendor: row.vendor ?? '',
-    release: row.release ?? '',
-    module: row.module ?? '',
-    context: row.context ?? '',
-    sourcePackage: row.source_package ?? '',
-    sourceVersion: row.source_version ?? '',
+    ...{ source: 'deb_packages', name: '', version: '', arch: 'amd64', ...fields },
+    ...{ sourcePackage: source_package ?? '', sourceVersion: source_version ?? '' },
   });
 
 describe.each(Object.keys(matchers))('the corpus of %s', (matcher) => {
   const index = createMemoryIndex();
-  for (const { vulnerability, ...said } of read<Statement>(`${matcher}.advisories`)) {
-    const affected: Affected = { scheme: 'dpkg', statement: 'ranges', ranges: [], ...said };
-    const id = `${said.key}/${vulnerability}`;
+  for (const { vulnerability, key, ...said } of read<Statement>(`${matcher}.advisories`)) {
+    const affected: Affected = { key, scheme: 'dpkg', statement: 'ranges', ranges: [], ...said };
+    const id = `${key}/${vulnerability}`;
     index.add({ feed: 'corpus', id, vulnerabilities: [vulnerability], aliases: [], affected: [affected] });
   }
   const cases = read<LabelledCase>(matcher);
