@@ -6,9 +6,15 @@ import { debianSecurityTracker } from './debian-security-tracker/debian-security
 import { endOfLife } from './endoflife/endoflife.ts';
 import { epss } from './epss/epss.ts';
 import type { Feed } from './feed.ts';
+import { msrc } from './msrc/msrc.ts';
+import { nvd } from './nvd/nvd.ts';
+import { nvdGapfill } from './nvd-gapfill/nvd-gapfill.ts';
+import { nvdOverrides } from './nvd-overrides/nvd-overrides.ts';
 import { osvLanguages } from './osv/languages.ts';
 import { osvAlmaLinux, osvRocky } from './osv/rpm-distributions.ts';
 import { osvUbuntu } from './osv/ubuntu.ts';
+import { sofaIos, sofaMacos } from './sofa/sofa.ts';
+import { wesng } from './wesng/wesng.ts';
 
 /** Every feed, by the name that its records carry; a new one is a line here. */
 export const feeds = {
@@ -22,6 +28,13 @@ export const feeds = {
   'cisa-kev': cisaKev,
   'cisa-vulnrichment': cisaVulnrichment,
   epss,
+  nvd,
+  'nvd-gapfill': nvdGapfill,
+  'nvd-overrides': nvdOverrides,
+  msrc,
+  wesng,
+  'sofa-macos': sofaMacos,
+  'sofa-ios': sofaIos,
   endoflife: endOfLife,
 } satisfies Record<string, Feed>;
 

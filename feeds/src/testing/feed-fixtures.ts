@@ -10,8 +10,8 @@ export const mirror = fileURLToPath(new URL('../../../../shared/feeds/', import.
 export const mirrorOfLifecycles = fileURLToPath(new URL('../../../../shared/catalogue/', import.meta.url));
 export const hasMirror = existsSync(mirror);
 
-export const fixtureOf = (name: string) =>
-  readFileSync(new URL(`../../fixtures/${name}.json`, import.meta.url), 'utf8');
+/** The fixture of a feed that is a text. */
+export const fixtureOf = (name: string) => readFileSync(new URL(fixtureName(name), fixtures), 'utf8');
 
 /** One file of that text, whatever it is called; of optional ones, the first that is asked for. */
 export function filesWith(text: string): FeedFiles {
