@@ -57,15 +57,16 @@ function* addVulnerability(collection: Collection, products: Products, value: un
   if (!isRecord(value) || typeof id !== 'string' || !/^(?:CVE-\d{4}-\d{4,}|ADV\d{6})$/.test(id)) {
     return yield { record: String(id), problem: 'no id of a vulnerability' };
   }
-  const concerned = new Set(recordsIn(value.ProductStatuses).filter(isAffected).flatMap(idsOf));
+  const fixes = recordsIn(value.Remediations).filter(({ Type }) => Type === VENDOR_FIX);
+  const affected = recordsIn(value.ProductStatuses).filter(({ Type }) => Type === KNOWN_AFFECTED);
+  const concerned = new Set([...affected, ...fixes].flatMap(idsOf));
   for (const product of concerned) {
     const known = products.get(product);
     if (known) cureIn(collection.updates, known, id);
   }
   if (![...concerned].some((product) => products.has(product))) return;
   collection.facts.set(id, toFacts(id, value));
-  for (const remediation of recordsIn(value.Remediations)) {
-    if (remediation.Type !== VENDOR_FIX) continue;
+  for (const remediation of fixes) {
     for (const product of idsOf(remediation)) {
       const problem = addFix(collection.updates, { id, product: products.get(product), remediation });
       if (problem) yield { record: `${id} ${product}`, problem };
@@ -76,8 +77,6 @@ function* addVulnerability(collection: Collection, products: Products, value: un
 /** Numbers of CVRF's lists of types, in the order of their names (ICASI CVRF 1.1, Remediation and Product Status types). */
 const VENDOR_FIX = 2;
 const KNOWN_AFFECTED = 3;
-
-const isAffected = ({ Type }: Record<string, unknown>) => Type === KNOWN_AFFECTED;
 
 interface Fix {
   id: string;

@@ -5,6 +5,13 @@ type Evidence = Finding['evidence'];
 const feedTitles: Record<string, string> = {
   'debian-security-tracker': 'Debian security tracker',
   'cisa-kev': 'CISA known exploited vulnerabilities',
+  nvd: 'National Vulnerability Database',
+  'nvd-gapfill': 'Ubuntu CVE tracker, where NVD is late',
+  'nvd-overrides': 'Corrections of NVD by Anchore',
+  msrc: 'Microsoft Security Response Center',
+  wesng: "Microsoft's updates by patch (WES-NG)",
+  'sofa-macos': "Apple's security releases of macOS (SOFA)",
+  'sofa-ios': "Apple's security releases of iOS and iPadOS (SOFA)",
 };
 /** A feed as people call it; an unknown one as it calls itself. */
 export const feedTitle = (name: string): string => feedTitles[name] ?? name;
