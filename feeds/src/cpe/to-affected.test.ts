@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { toAffected } from './to-affected.ts';
 
@@ -107,4 +108,38 @@ test('what is negated, or no name, is a problem and says nothing', () => {
     problems: ['a negated configuration', 'cpe:/a:v:p: no CPE 2.3 name', 'a match without criteria'],
   });
   expect(toAffected('x')).toEqual({ affected: [], problems: [] });
+});
+
+test('a program is affected where its configuration holds on the host, whatever is nested in what', () => {
+  const product = fc.constantFrom('a', 'b', 'c', 'd');
+  const matches = fc.array(fc.record({ product, vulnerable: fc.boolean() }), { minLength: 1, maxLength: 3 });
+  const nodes = fc.array(fc.record({ operator: fc.constantFrom('AND', 'OR'), matches }), {
+    minLength: 1,
+    maxLength: 3,
+  });
+  const configuration = fc.record({ operator: fc.constantFrom('AND', 'OR'), nodes });
+  fc.assert(
+    fc.property(configuration, fc.subarray(['a', 'b', 'c', 'd']), product, ({ operator, nodes: all }, host, asked) => {
+      const holds = ({ operator: of, matches: each }: (typeof all)[number]) =>
+        of === 'AND' ? each.every((one) => host.includes(one.product)) : each.some((one) => host.includes(one.product));
+      const isIn = all.some(
+        (node) =>
+          node.matches.some((one) => one.vulnerable && one.product === asked) &&
+          (operator === 'AND' ? all.every(holds) : holds(node)),
+      );
+      const written = {
+        operator,
+        nodes: all.map((node) => ({
+          operator: node.operator,
+          cpeMatch: node.matches.map((one) => ({ vulnerable: one.vulnerable, criteria: cpe(`a:v:${one.product}:*`) })),
+        })),
+      };
+      const has = ({ key }: { key: string }) => host.includes(key.slice(-1));
+      const isSaid = affectedOf(written).some(
+        ({ key, only }) => key === `cpe:a:v:${asked}` && (only?.runningOn ?? []).every((group) => group.some(has)),
+      );
+      expect(host.includes(asked) && isSaid).toBe(host.includes(asked) && isIn);
+    }),
+    { numRuns: 2_000 },
+  );
 });

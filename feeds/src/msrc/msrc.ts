@@ -28,8 +28,8 @@ export const msrc: Feed = {
 interface Month {
   /** `2026-Aug` */
   id: string;
-  /** When it was last changed. */
-  changed: string | null;
+  /** When it was last changed; empty where nobody says. */
+  changed: string;
 }
 
 const documentOf = ({ id, changed }: Month): FeedFile => ({
@@ -44,14 +44,16 @@ async function fetch(fetcher: Fetcher): Promise<void> {
   for (const month of await readIndex(fetcher)) await fetcher.file(documentOf(month));
 }
 
+/** The months, the one that changed last at the end: what it says of a vulnerability counts. */
 async function readIndex(files: Pick<FeedFiles, 'open'>): Promise<Month[]> {
   const list: unknown = JSON.parse(await text(files.open(index.name)));
   const entries = isRecord(list) ? recordsIn(list.value) : [];
-  return entries.flatMap(({ ID: id, CurrentReleaseDate: changed }) =>
+  const months = entries.flatMap(({ ID: id, CurrentReleaseDate: changed }) =>
     typeof id === 'string' && /^\d{4}-[A-Za-z]{3}(?:-[A-Z])?$/.test(id)
-      ? { id, changed: typeof changed === 'string' ? changed : null }
+      ? { id, changed: typeof changed === 'string' ? changed : '' }
       : [],
   );
+  return months.sort((a, b) => (a.changed < b.changed ? -1 : 1));
 }
 
 /** Patches of later months replace those of earlier ones, so what a product's are is known after the last document. */
