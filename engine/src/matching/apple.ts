@@ -19,7 +19,7 @@ export const apple: Matcher = {
 /** By the platform that osquery, or whoever manages a mobile device, reports. */
 const keys: Readonly<Record<string, string>> = { darwin: 'apple:macos', ios: 'apple:ios', ipados: 'apple:ios' };
 
-/** That a major version without a fix is affected because a newer one is, follows from a policy and not from Apple's word. */
+/** That a major version without a fix of its own is affected because a newer one was follows from a policy, not from Apple. */
 function withPolicy(version: string, conclusion: Conclusion): Conclusion {
   const fixed = conclusion.evidence.range?.fixed;
   const isInherited =

@@ -2,10 +2,9 @@ import type { Advisory } from '@flotilla/engine/advisories/advisory';
 import { isUnparsable } from '@flotilla/engine/versions/scheme';
 import { schemes } from '@flotilla/engine/versions/schemes';
 import type { FeedItem, RecordProblem } from '../feed.ts';
-import { instantOf } from '../instant-of.ts';
 import { isRecord, recordsIn } from '../json/is-record.ts';
 import { splitJson } from '../json/split-json.ts';
-import { type Release, rangesOf, type SupportPolicy } from './ranges-of.ts';
+import { type Release, rangesOf } from './ranges-of.ts';
 import type { AppleSystem } from './sofa.ts';
 
 /** Which releases fix a vulnerability, and whether Apple knew of attacks. */
@@ -23,46 +22,40 @@ export async function* parseReleases(
   bytes: AsyncIterable<Uint8Array>,
   largestPiece: number,
 ): AsyncGenerator<FeedItem> {
-  const policy: SupportPolicy = { supportedMajors: system.supportedMajors, majors: new Map() };
+  const majors = new Set<number>();
   const fixed = new Map<string, Fixed>();
   for await (const { path, value } of splitJson(bytes, { depth: 2, largestPiece })) {
     if (path[0] !== 'OSVersions' || path[1] === undefined) continue;
     for (const entry of isRecord(value) ? recordsIn(value.SecurityReleases) : []) {
       const release = toRelease(entry);
       if ('problem' in release) yield release;
-      else yield* addRelease({ policy, fixed }, release, entry.CVEs);
+      else yield* addRelease({ majors, fixed }, release, entry.CVEs);
     }
   }
+  const ascending = [...majors].sort((a, b) => a - b);
   for (const [id, { releases, isExploited }] of fixed) {
     const affected: Advisory['affected'] = [
-      { key: system.key, scheme: 'apple', statement: 'ranges', ranges: rangesOf(releases, policy) },
+      { key: system.key, scheme: 'apple', statement: 'ranges', ranges: rangesOf(releases, ascending) },
     ];
     const advisory = { feed: system.feed, id, vulnerabilities: [id], aliases: [], affected };
     yield { advisory: isExploited ? { ...advisory, ssvc: { exploitation: 'active' } } : advisory };
   }
 }
 
-function toRelease({
-  UpdateName: name,
-  ProductVersion: version,
-  ReleaseDate: date,
-}: Record<string, unknown>): Release | RecordProblem {
-  const record = String(name);
-  const released = instantOf(date);
-  if (typeof version !== 'string' || isUnparsable(schemes.apple.parse(version)))
-    return { record, problem: 'no version' };
-  if (!released) return { record, problem: 'no date' };
-  return { version, major: Number.parseInt(version, 10), date: released };
+function toRelease({ UpdateName: name, ProductVersion: version }: Record<string, unknown>): Release | RecordProblem {
+  if (typeof version !== 'string' || isUnparsable(schemes.apple.parse(version))) {
+    return { record: String(name), problem: 'no version' };
+  }
+  return { version, major: Number.parseInt(version, 10) };
 }
 
 interface Collected {
-  policy: SupportPolicy;
+  majors: Set<number>;
   fixed: Map<string, Fixed>;
 }
 
-function* addRelease({ policy, fixed }: Collected, release: Release, cves: unknown): Generator<RecordProblem> {
-  const first = policy.majors.get(release.major);
-  if (first === undefined || release.date < first) policy.majors.set(release.major, release.date);
+function* addRelease({ majors, fixed }: Collected, release: Release, cves: unknown): Generator<RecordProblem> {
+  majors.add(release.major);
   for (const [id, isExploited] of isRecord(cves) ? Object.entries(cves) : []) {
     if (!/^CVE-\d{4}-\d{4,}$/.test(id)) {
       yield { record: release.version, problem: `${id}: no CVE id` };

@@ -9,19 +9,14 @@ export interface AppleSystem {
   key: string;
   /** What SOFA calls it. */
   name: 'macOS' | 'iOS';
-  /**
-   * How many of the newest major versions get fixes at a time. Apple names no number; this is what its releases show: each
-   * wave has the newest three of macOS, and the newest two of iOS and iPadOS.
-   */
-  supportedMajors: number;
 }
 
 const limits = { bytes: 128 * 1024 ** 2, recordBytes: 32 * 1024 ** 2, seconds: 300 };
 
 /** The security releases of macOS. */
-export const sofaMacos = sofa({ feed: 'sofa-macos', key: 'apple:macos', name: 'macOS', supportedMajors: 3 });
+export const sofaMacos = sofa({ feed: 'sofa-macos', key: 'apple:macos', name: 'macOS' });
 /** The security releases of iOS and iPadOS, which go by the same numbers. */
-export const sofaIos = sofa({ feed: 'sofa-ios', key: 'apple:ios', name: 'iOS', supportedMajors: 2 });
+export const sofaIos = sofa({ feed: 'sofa-ios', key: 'apple:ios', name: 'iOS' });
 
 const timestamps: FeedFile = { ...fileOf('timestamp'), isOptional: true };
 
