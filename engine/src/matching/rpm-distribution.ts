@@ -65,18 +65,20 @@ function judgeStream(software: SoftwareIdentity, candidate: Candidate): Conclusi
 }
 
 /**
- * A vulnerability is often fixed in several minor releases, each with versions of its own, and named again by the next one's
- * first update. What is said about the package's own minor release decides; a version of another one may be higher without
- * the fix. Without that, every update that concerns the package must be there.
+ * What is said about the package itself comes before what is said about its source. Then, a vulnerability is often fixed in
+ * several minor releases, each with versions of its own, and named again by the next one's first update: what is said about
+ * the package's own minor release decides, as a version of another may be higher without the fix. Without that, every
+ * update that concerns the package must be there.
  */
 function decisive(verdicts: readonly Verdict[]): readonly Verdict[] {
   const concerned = verdicts.filter((each) => each.verdict !== 'not_affected' || each.reason !== 'other_variant');
-  const ofSameRelease = concerned.filter(({ evidence }) => {
+  const ofPackage = concerned.filter(({ evidence }) => evidence.identity.name === 'package_name');
+  const direct = ofPackage.length > 0 ? ofPackage : concerned;
+  const ofRelease = direct.filter(({ evidence }) => {
     const release = minorRelease(evidence.compared);
     return release !== null && release === minorRelease(evidence.range?.fixed ?? '');
   });
-  if (ofSameRelease.length > 0) return ofSameRelease;
-  return concerned.length > 0 ? concerned : verdicts;
+  return [ofRelease, direct].find((some) => some.length > 0) ?? verdicts;
 }
 
 /** `2.34-60.el9_2.7` → `9_2`, `2.7.8-139.module_el8.8.0+3578` → `8.8.0`; null for what was built for all minor releases. */
