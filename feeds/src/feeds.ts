@@ -13,6 +13,7 @@ import { nvdOverrides } from './nvd-overrides/nvd-overrides.ts';
 import { osvLanguages } from './osv/languages.ts';
 import { osvAlmaLinux, osvRocky } from './osv/rpm-distributions.ts';
 import { osvUbuntu } from './osv/ubuntu.ts';
+import { redhatCsafVex } from './redhat-csaf-vex/redhat-csaf-vex.ts';
 import { sofaIos, sofaMacos } from './sofa/sofa.ts';
 import { wesng } from './wesng/wesng.ts';
 
@@ -22,6 +23,7 @@ export const feeds = {
   'osv-ubuntu': osvUbuntu,
   'osv-almalinux': osvAlmaLinux,
   'osv-rocky': osvRocky,
+  'redhat-csaf-vex': redhatCsafVex,
   'alpine-secdb': alpineSecdb,
   'arch-security': archSecurity,
   ...osvLanguages,
