@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { advisoriesIn, filesWith, fixtureFiles, parseAll, problemsIn } from '../testing/feed-fixtures.ts';
+import { readLines } from '../text/read-lines.ts';
 import { epss } from './epss.ts';
-import { readLines } from './read-lines.ts';
 
 test('each score is a probability and how it stands among all', async () => {
   const items = await parseAll(epss, fixtureFiles('epss'));

@@ -1,5 +1,5 @@
 import type { Feed, FeedFile, FeedFiles, FeedItem } from '../feed.ts';
-import { readLines } from './read-lines.ts';
+import { readLines } from '../text/read-lines.ts';
 
 const limits = { bytes: 256 * 1024 ** 2, recordBytes: 4096, seconds: 300 };
 

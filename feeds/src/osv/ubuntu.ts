@@ -1,6 +1,6 @@
 import type { Affected, Remark } from '@flotilla/engine/advisories/advisory';
 import { isRecord } from '../json/is-record.ts';
-import { inBucket, osvFeed } from './osv-feed.ts';
+import { ARCHIVE, osvFeed } from './osv-feed.ts';
 import type { OsvAffected } from './osv-record.ts';
 
 /**
@@ -11,8 +11,11 @@ export const osvUbuntu = osvFeed({
   feed: 'osv-ubuntu',
   title: 'Ubuntu vulnerabilities (OSV)',
   scope: 'deb:ubuntu-',
-  upstream: 'https://security-metadata.canonical.com/osv/osv-all.tar.xz',
-  mirrorPaths: ['osv/osv-all.tar.xz', ...inBucket('Ubuntu').mirrorPaths],
+  archive: {
+    name: ARCHIVE,
+    upstream: 'https://security-metadata.canonical.com/osv/osv-all.tar.xz',
+    mirrorPaths: ['osv/osv-all.tar.xz', 'osv/Ubuntu/all.zip'],
+  },
   rules: {
     scheme: 'dpkg',
     namedIn: ['upstream', 'aliases'],
