@@ -22,6 +22,7 @@ const remarks: Record<string, string> = {
   no_advisory: 'The distribution fixes it without an advisory of its own',
   postponed: 'The distribution fixes it later, with something more urgent',
   ignored: 'The distribution does not fix it in this release',
+  subscription: 'The fix is for subscribers of the distribution only',
 };
 const plain = (word: string): string => word.replaceAll('_', ' ');
 
