@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,6 +34,28 @@ async function match(rows: (object | string)[], ...more: string[]) {
 }
 
 describe('flotilla match', { timeout: 60_000 }, () => {
+  test('a package of a language needs no distribution, one of a distribution does', async () => {
+    mkdirSync(join(folder, 'osv/PyPI'), { recursive: true });
+    copyFileSync(join(fixtures, 'osv-pypi.zip'), join(folder, 'osv/PyPI/all.zip'));
+    const { rows } = await match([
+      { name: 'AccessControl', version: '5.1', source: 'python_packages' },
+      { name: 'bash', version: '5.1.8', release: '4.el9', source: 'rpm_packages' },
+      {
+        name: 'htop',
+        version: '3.2.1',
+        release: '1.el9',
+        source: 'rpm_packages',
+        context: 'almalinux-9',
+        vendor: 'EPEL',
+      },
+    ]);
+    expect(rows).toMatchObject([
+      { line: 1, vulnerability: 'CVE-2021-32807', verdict: 'affected', fix: { version: '5.2', from: 'osv-pypi' } },
+      { line: 2, error: 'context is missing' },
+      { line: 3, verdict: 'unknown', reason: 'no_advisories', detail: expect.stringContaining('EPEL') },
+    ]);
+  });
+
   test('a verdict has its fix and its evidence', async () => {
     const { code, rows } = await match([libssl]);
     expect(code).toBe(0);
