@@ -4,6 +4,12 @@ type Evidence = Finding['evidence'];
 
 const feedTitles: Record<string, string> = {
   'debian-security-tracker': 'Debian security tracker',
+  'osv-ubuntu': 'Ubuntu vulnerabilities',
+  'osv-almalinux': 'AlmaLinux updates',
+  'osv-rocky': 'Rocky Linux updates',
+  'redhat-csaf-vex': 'Red Hat vulnerabilities',
+  'alpine-secdb': 'Alpine security database',
+  'arch-security': 'Arch Linux security tracker',
   'cisa-kev': 'CISA known exploited vulnerabilities',
   nvd: 'National Vulnerability Database',
   'nvd-gapfill': 'Ubuntu CVE tracker, where NVD is late',
