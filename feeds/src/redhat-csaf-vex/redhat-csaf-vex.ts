@@ -19,6 +19,7 @@ const ARCHIVE = 'csaf_vex.archive';
 export const redhatCsafVex: Feed = {
   title: 'Red Hat vulnerabilities (CSAF VEX)',
   tells: 'advisories',
+  scopes: ['rpm:rhel-', 'rpm:centos-'],
   schedule: { everyMinutes: 720 },
   limits,
   fetch,
