@@ -2,6 +2,7 @@ import type { Command } from './command.ts';
 import { enrol } from './enrol/enrol.ts';
 import { feeds } from './feeds/feeds.ts';
 import { overview } from './help.ts';
+import { identify } from './identify-software.ts';
 import { match } from './match-software.ts';
 import { UsageError } from './usage-error.ts';
 import { readVersion } from './version.ts';
@@ -10,6 +11,7 @@ import { versions } from './versions-compare.ts';
 const commands: readonly Command[] = [
   enrol,
   feeds,
+  identify,
   match,
   versions,
   {

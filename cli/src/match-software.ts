@@ -5,17 +5,16 @@ import { type LoadedAdvisories, loadAdvisories } from './load-advisories.ts';
 import { answerRows, type Row } from './ndjson.ts';
 import { parseOptions } from './parse-options.ts';
 import { createProgress } from './progress.ts';
-import { toSoftware } from './software-row.ts';
+import { lacksContext, toSoftware } from './software-row.ts';
 import { UsageError } from './usage-error.ts';
 import { verdictRows } from './verdict-rows.ts';
 
 const usage = `Usage: flotilla match --feeds FOLDER [--all] < software.ndjson
 
 Judges software against vulnerability data, with no server. Each line of standard input is a JSON object with
-name, version, source (rpm_packages, python_packages; deb_packages if not given) and, for packages of a
-distribution, context (debian-12); where known source_package, source_version, release, vendor, module, arch,
-and kind (kernel for the kernel that runs). Each verdict is a line on standard output, with its evidence; a line that cannot be
-read is answered with its number and what is wrong.
+name, version, source (deb_packages unless it says so) and for packages of a distribution context (debian-12) or os,
+and where known the fields that flotilla identify takes, and kind (kernel for the kernel that runs). Each verdict is a
+line on standard output, with its evidence; a line that cannot be read is answered with its number and what is wrong.
 
   --feeds FOLDER  A mirror of the feeds: ${advisoryFeedNames.join(', ')}
   --all           Also what is not affected, what the distribution deems unimportant, and what is not judged`;
@@ -45,6 +44,7 @@ function answer(row: Row, { index, exploited }: LoadedAdvisories, areAllWanted: 
   if ('error' in row) return [row];
   const software = toSoftware(row.fields);
   if ('error' in software) return [{ line: row.line, ...software }];
+  if (lacksContext(software)) return [{ line: row.line, error: 'context is missing' }];
   const judgement = judgeSoftware(software, index);
   return verdictRows({ line: row.line, software, judgement }, exploited, areAllWanted);
 }

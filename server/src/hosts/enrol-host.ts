@@ -1,3 +1,4 @@
+import { contextOf } from '@flotilla/engine/distributions/context';
 import { type HeldSecret, holdEnrolSecret, useEnrolSecret } from '../fleets/index.ts';
 import { cleanText } from '../kernel/clean-text.ts';
 import type { Context } from '../kernel/context.ts';
@@ -6,7 +7,6 @@ import { LimitError } from '../kernel/errors.ts';
 import type { Row } from '../kernel/host-queries.ts';
 import { peerOf, takeTry } from '../kernel/limit-tries.ts';
 import { hashToken, newToken } from '../kernel/secrets.ts';
-import { contextOf } from './context.ts';
 import { type HostFacts, osText } from './host.ts';
 import { chooseRecord, hardwareUuid, usableSerial } from './identity.ts';
 import * as enrolment from './queries/enrolment.ts';

@@ -1,9 +1,9 @@
+import { contextOf } from '@flotilla/engine/distributions/context';
 import { cleanText } from '../kernel/clean-text.ts';
 import type { Context } from '../kernel/context.ts';
 import { inTransaction } from '../kernel/db/database.ts';
 import type { HostAnswers, Row } from '../kernel/host-queries.ts';
 import { microBatch } from '../kernel/micro-batch.ts';
-import { contextOf } from './context.ts';
 import { detailQueries, type HostDetail } from './detail-queries.ts';
 import { osText } from './host.ts';
 import { type DetailRow, type HostColumns, mergeDetails, updateHosts } from './queries/details.ts';

@@ -1,6 +1,6 @@
+import type { DistributionContext } from '@flotilla/engine/distributions/context';
 import { sql } from 'kysely';
 import type { Db, Tx } from '../../kernel/db/database.ts';
-import type { DistributionContext } from '../context.ts';
 import type { HostFacts } from '../host.ts';
 
 /** The id of a context, made when it is new; 0 where there is none. */

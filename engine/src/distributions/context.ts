@@ -1,4 +1,3 @@
-import type { Row } from '../kernel/host-queries.ts';
 import { parentOf } from './derived-distributions.ts';
 
 /** A distribution release, as far as advisories tell releases apart. */
@@ -24,7 +23,10 @@ const NOT_DISTRIBUTIONS = new Set(['darwin', 'windows', 'chrome', '']);
  * made from another has the context of that one. A release without a number is known by its code name, else it is `rolling`.
  * @returns null where software does not depend on a distribution
  */
-export function contextOf(osVersion: Row, { hasUbuntuPro = false } = {}): DistributionContext | null {
+export function contextOf(
+  osVersion: Record<string, string>,
+  { hasUbuntuPro = false } = {},
+): DistributionContext | null {
   const own = release(osVersion);
   if (NOT_DISTRIBUTIONS.has(own.family)) return null;
   const parent = parentOf(own, osVersion.name ?? '');
@@ -42,7 +44,7 @@ export function contextOf(osVersion: Row, { hasUbuntuPro = false } = {}): Distri
 
 export type Release = Pick<DistributionContext, 'family' | 'release' | 'codename'>;
 
-function release({ platform = '', name = '', version = '', codename = '' }: Row): Release {
+function release({ platform = '', name = '', version = '', codename = '' }: Record<string, string>): Release {
   const family = platform === 'centos' && /stream/i.test(name) ? 'centos-stream' : platform;
   if (ROLLING.has(family)) return { family, release: 'rolling', codename: '' };
   return { family, release: releaseNumber(family, version) ?? (codename || 'rolling'), codename };
