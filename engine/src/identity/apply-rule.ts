@@ -15,7 +15,10 @@ export function applyRule(software: SoftwareIdentity, { rule, condition }: RuleH
   return (rule.cpes ?? []).map(({ vendor, product, softwareEdition, isEditionStated, targetSoftware }) => ({
     ...{ part: 'a', vendor, product, version, isRewritten, confidence, rule: rule.id },
     variant: { update, softwareEdition, targetSoftware: targetSoftware ?? ownTarget },
-    stated: isEditionStated ? ['softwareEdition'] : [],
+    stated: [
+      ...(isEditionStated ? (['softwareEdition'] as const) : []),
+      ...(targetSoftware && targetSoftware !== '*' ? (['targetSoftware'] as const) : []),
+    ],
   }));
 }
 
@@ -23,7 +26,7 @@ function rewrite(software: SoftwareIdentity, { versions = [] }: IdentityRule): P
   for (const { from = 'version', match, to, update } of versions) {
     const found = new RegExp(match, 'i').exec(software[from]);
     if (!found) continue;
-    const fill = (template: string) => found[0].replace(new RegExp(match, 'i'), template).toLowerCase();
+    const fill = (template: string) => found[0].replace(new RegExp(match, 'i'), template);
     return { version: fill(to), update: update && fill(update), isRewritten: true };
   }
   return plainVersion(software);

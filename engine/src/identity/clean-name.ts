@@ -2,7 +2,7 @@
 const ARCHITECTURE =
   /^(?:x64|x86|x86_64|x86-64|amd64|arm64|aarch64|ia64|i[36]86|win(?:32|64)|(?:32|64)[- ]?bits?|universal)$/;
 const LANGUAGE = /^[a-z]{2}-[a-z]{2}$/;
-const VERSION = /^(?:v|version|release|ver\.?)?\d+(?:\.[\dx]+)+(?:[-_.+]?[a-z0-9]+)*$/;
+const VERSION = /^(?:v|version|release|ver\.?)?\d+\.[\dx][-_.+a-z0-9]*$/;
 const BRACKETED = /[([{（【]([^()[\]{}（）【】]*)[)\]}）】]/g;
 /** Another channel is another product, also when a bracket says so. */
 const CHANNEL = /\b(?:alpha|beta|canary|dev|nightly|preview|pre-release|snapshot|eap|unstable|insiders?|rc)\b/;

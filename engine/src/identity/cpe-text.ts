@@ -17,13 +17,12 @@ export function cpeText({ part, vendor, product, version, variant }: CpeCandidat
   return ['cpe:2.3', part, ...[...attributes, other].map(toComponent)].join(':');
 }
 
-const toComponent = (value: string | undefined): string => {
-  if (!value || value === '*') return '*';
-  if (value === '-') return '-';
+const toComponent = (value = ''): string => {
   // A name holds printable ASCII only (section 5.3.2); blanks are written as underscores.
-  return value
+  const plain = value
     .toLowerCase()
     .replace(/\s+/g, '_')
-    .replace(/[^!-~]/g, '')
-    .replace(/[^a-z0-9._-]/g, '\\$&');
+    .replace(/[^!-~]/g, '');
+  if (plain === '' || plain === '*') return '*';
+  return plain === '-' ? '-' : plain.replace(/[^a-z0-9._-]/g, '\\$&');
 };

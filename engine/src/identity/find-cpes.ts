@@ -14,7 +14,12 @@ const ruleAbout = createRuleBook(identityRules);
  * what nobody knows a name for, and for packages of distributions and languages, which have better advisories.
  */
 export function findCpes(software: SoftwareIdentity, names: CpeNames): CpeCandidate[] | NeverMatched {
-  if (targetOf(software.source) === null) return [];
+  if (targetOf(software.source) === null || isTooLong(software)) return [];
   const hit = ruleAbout(software);
   return hit ? applyRule(software, hit) : guessCpes(software, names);
 }
+
+/** Longer than inventories keep names (255): no program is called so, and patterns would take long over it. */
+const isTooLong = ({ name, version, vendor, bundleIdentifier }: SoftwareIdentity) =>
+  Math.max(name.length, version.length, vendor.length, bundleIdentifier.length) > LONGEST;
+const LONGEST = 512;

@@ -13,7 +13,7 @@ export function plainVersion({ source, version }: Pick<SoftwareIdentity, 'source
   // Programs show a build in brackets: 5.15.5 (20753).
   const plain = own
     .trim()
-    .replace(/\s*\([^)]*\)$/, '')
+    .replace(/ ?\([^()]*\)$/, '')
     .replace(/^v(?=\d)/i, '');
-  return { version: plain.toLowerCase(), isRewritten: plain !== version };
+  return { version: plain, isRewritten: plain !== version };
 }

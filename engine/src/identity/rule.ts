@@ -38,7 +38,10 @@ export type RuleCondition = Partial<Record<RuleField, string>>;
 export interface RuleCpe {
   vendor: string;
   product: string;
-  /** Absent: what the source of the software says. `*`: any. */
+  /**
+   * Absent: what the source of the software says. `*`: any. Else only statements that name it are about this software: those
+   * that do not speak of what it is the target of.
+   */
   targetSoftware?: string;
   /** `-`: it has none. `*`: any. */
   softwareEdition?: string;

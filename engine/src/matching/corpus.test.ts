@@ -9,12 +9,11 @@ import { type SoftwareIdentity, softwareIdentity } from './software-identity.ts'
 interface Statement extends Partial<Affected> {
   vulnerability: string;
   key: string;
+  isDerived?: true;
 }
 
-interface LabelledSoftware extends Partial<SoftwareIdentity> {
-  source_package?: string;
-  source_version?: string;
-}
+type Reported = 'source_package' | 'source_version' | 'bundle_identifier' | 'extension_id' | 'extension_for';
+type LabelledSoftware = Partial<SoftwareIdentity> & Partial<Record<Reported, string>>;
 
 interface LabelledCase {
   why: string;
@@ -31,18 +30,20 @@ const read = <T>(name: string): T[] =>
     .split('\n')
     .map((line) => JSON.parse(line) as T);
 
-const softwareOf = ({ source_package, source_version, ...fields }: LabelledSoftware): SoftwareIdentity =>
+const softwareOf = (fields: LabelledSoftware): SoftwareIdentity =>
   softwareIdentity({
     ...{ source: 'deb_packages', name: '', version: '', arch: 'amd64', ...fields },
-    ...{ sourcePackage: source_package ?? '', sourceVersion: source_version ?? '' },
+    ...{ sourcePackage: fields.source_package ?? '', sourceVersion: fields.source_version ?? '' },
+    ...{ bundleIdentifier: fields.bundle_identifier ?? '' },
+    ...{ extensionId: fields.extension_id ?? '', extensionFor: fields.extension_for ?? '' },
   });
 
 describe.each(Object.keys(matchers))('the corpus of %s', (matcher) => {
   const index = createMemoryIndex();
-  for (const { vulnerability, key, ...said } of read<Statement>(`${matcher}.advisories`)) {
+  for (const { vulnerability, key, isDerived, ...said } of read<Statement>(`${matcher}.advisories`)) {
     const affected: Affected = { key, scheme: 'dpkg', statement: 'ranges', ranges: [], ...said };
     const id = `${key}/${vulnerability}`;
-    index.add({ feed: 'corpus', id, vulnerabilities: [vulnerability], aliases: [], affected: [affected] });
+    index.add({ feed: 'corpus', id, vulnerabilities: [vulnerability], aliases: [], affected: [affected], isDerived });
   }
   const cases = read<LabelledCase>(matcher);
 

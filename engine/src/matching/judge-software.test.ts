@@ -63,6 +63,20 @@ describe('judging a software', () => {
     expect(judge(libssl, [advisory('CVE-1', statement)]).verdicts).toMatchObject([expected]);
   });
 
+  test('what is computed from another upstream counts only where nothing else speaks of the vulnerability', () => {
+    const derived = (...of: Parameters<typeof advisory>): Advisory => ({
+      ...advisory(...of),
+      feed: 'd',
+      isDerived: true,
+    });
+    const own = advisory('CVE-1', affected({ ranges: [{ fixed: '3.0.1-1' }] }));
+    const { verdicts } = judge(libssl, [derived('CVE-1', affected()), own, derived('CVE-2', affected())]);
+    expect(verdicts).toMatchObject([
+      { vulnerability: 'CVE-1', verdict: 'not_affected', evidence: { feed: 'f', confidence: 'high' } },
+      { vulnerability: 'CVE-2', verdict: 'affected', evidence: { feed: 'd', confidence: 'medium' } },
+    ]);
+  });
+
   test('a version that is none is unknown, with the reason', () => {
     const odd = { ...libssl, version: 'r2024_1', sourceVersion: '' };
     expect(judge(odd, [advisory('CVE-1', affected())]).verdicts).toMatchObject([

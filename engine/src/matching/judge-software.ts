@@ -33,8 +33,12 @@ export function lookupKeysOf(software: SoftwareIdentity): readonly string[] {
 const without = (notJudged: NotJudged): Judgement => ({ verdicts: [], notJudged });
 
 function judgeCandidates(software: SoftwareIdentity, matcher: Matcher, candidates: readonly Candidate[]): Verdict[] {
-  const verdicts = withoutPreceded(candidates.flatMap((candidate) => matcher.judge(software, candidate)));
-  const byVulnerability = Map.groupBy(verdicts, ({ vulnerability }) => vulnerability);
+  const judge = (some: readonly Candidate[]) => some.flatMap((candidate) => matcher.judge(software, candidate));
+  const own = judge(candidates.filter(({ isDerived }) => !isDerived));
+  const told = new Set(own.map(({ vulnerability }) => vulnerability));
+  // What is computed from another upstream counts only where nothing speaks of the vulnerability itself.
+  const derived = judge(candidates.filter(({ isDerived }) => isDerived)).filter((one) => !told.has(one.vulnerability));
+  const byVulnerability = Map.groupBy(withoutPreceded([...own, ...derived]), ({ vulnerability }) => vulnerability);
   return [...byVulnerability.values()]
     .map((all) => (matcher.decisive?.(all) ?? all).reduce((known, each) => (isStronger(each, known) ? each : known)))
     .sort((a, b) => (a.vulnerability < b.vulnerability ? -1 : 1));

@@ -3,6 +3,7 @@ import { apple } from './apple.ts';
 import { arch } from './arch.ts';
 import { debian } from './debian.ts';
 import { ecosystem } from './ecosystem.ts';
+import { desktop } from './desktop.ts';
 import type { Matcher } from './matcher.ts';
 import { rpmDistribution } from './rpm-distribution.ts';
 import { ubuntu } from './ubuntu.ts';
@@ -18,6 +19,7 @@ export const matchers = {
   ecosystem,
   windows,
   apple,
+  desktop,
 } satisfies Record<string, Matcher>;
 
 export const allMatchers: readonly Matcher[] = Object.values(matchers);
