@@ -9,11 +9,11 @@ import { targetOf } from './software-targets.ts';
 /** What a rule makes of a software that it is about. */
 export function applyRule(software: SoftwareIdentity, { rule, condition }: RuleHit): CpeCandidate[] | NeverMatched {
   if (rule.never) return { never: rule.reason, rule: rule.id };
-  const { version, update, isRewritten } = rewrite(software, rule);
+  const { update, ...version } = rewrite(software, rule);
   const confidence = confidenceIn(condition);
   const ownTarget = targetOf(software.source) ?? undefined;
   return (rule.cpes ?? []).map(({ vendor, product, softwareEdition, isEditionStated, targetSoftware }) => ({
-    ...{ part: 'a', vendor, product, version, isRewritten, confidence, rule: rule.id },
+    ...{ part: 'a', vendor, product, ...version, confidence, rule: rule.id },
     variant: { update, softwareEdition, targetSoftware: targetSoftware ?? ownTarget },
     stated: [
       ...(isEditionStated ? (['softwareEdition'] as const) : []),
@@ -22,12 +22,15 @@ export function applyRule(software: SoftwareIdentity, { rule, condition }: RuleH
   }));
 }
 
-function rewrite(software: SoftwareIdentity, { versions = [] }: IdentityRule): PlainVersion & { update?: string } {
-  for (const { from = 'version', match, to, update } of versions) {
+function rewrite(
+  software: SoftwareIdentity,
+  { versions = [] }: IdentityRule,
+): PlainVersion & { update?: string; whole?: string } {
+  for (const { from = 'version', match, to, update, whole } of versions) {
     const found = new RegExp(match, 'i').exec(software[from]);
     if (!found) continue;
     const fill = (template: string) => found[0].replace(new RegExp(match, 'i'), template);
-    return { version: fill(to), update: update && fill(update), isRewritten: true };
+    return { version: fill(to), isRewritten: true, update: update && fill(update), whole: whole && fill(whole) };
   }
   return plainVersion(software);
 }

@@ -8,6 +8,8 @@ export interface CpeCandidate {
   product: string;
   /** As vulnerability data write it; empty where what was reported does not tell it. */
   version: string;
+  /** The version with its update in it, where `version` is without: what is compared where a statement names no update. */
+  whole?: string;
   /** Whether a rule made the version of what was reported. */
   isRewritten: boolean;
   /** What is known of the software beyond its version; `*`: it does not matter. */

@@ -57,6 +57,8 @@ export interface VersionRewrite {
   to: string;
   /** The update attribute, made in the same way. */
   update?: string;
+  /** The version with its update in it, made in the same way: what is compared where a statement names no update. */
+  whole?: string;
 }
 
 export interface RuleCase {

@@ -1,4 +1,4 @@
-import type { Affected } from '../advisories/advisory.ts';
+import type { Affected, VersionRange } from '../advisories/advisory.ts';
 import { type CpeCandidate, cpeKey, type NeverMatched } from '../identity/cpe-candidate.ts';
 import { findCpes } from '../identity/find-cpes.ts';
 import { knownCpeNames } from '../identity/known-cpe-names.ts';
@@ -73,23 +73,38 @@ function judgeCpe({ runner, cpe, candidate }: Compared): Conclusion {
     ? { base: cpe.version, update: cpe.variant.update }
     : splitUpdate(cpe.version);
   const hasUpdate = (only.variant?.update ?? '*') !== '*';
-  const bounded = ranges.filter((range) => Object.values(range).some(Boolean));
+  const telling = ranges.filter((range) => hasBounds(range) && !isOfOtherKind(range, cpe.version));
   const conclusion = conclude(
-    { version: hasUpdate ? base : cpe.version, derivation, confidence },
-    { ...candidate, affected: { ...candidate.affected, ranges: bounded } },
+    { version: hasUpdate ? base : (cpe.whole ?? cpe.version), derivation, confidence },
+    { ...candidate, affected: { ...candidate.affected, ranges: telling } },
   );
   const variant = judgeVariant({ ...cpe.variant, update }, only.variant ?? {});
   const standing = together([variant, judgePlatforms(runner, only.runningOn ?? [])]);
   const { remark, evidence } = conclusion;
   if (standing === 'fails') return { verdict: 'not_affected', reason: 'other_variant', fix: null, remark, evidence };
-  if (conclusion.verdict === 'not_affected' && bounded.length < ranges.length) {
-    return { verdict: 'unknown', reason: 'undetermined', detail: withoutVersions, fix: null, remark, evidence };
+  if (conclusion.verdict === 'not_affected' && telling.length < ranges.length) {
+    const open = ranges.every(hasBounds) ? ofOtherKind : withoutVersions;
+    return { verdict: 'unknown', ...open, fix: null, remark, evidence };
   }
   if (conclusion.verdict !== 'affected' || standing === 'holds') return conclusion;
   return { ...conclusion, verdict: 'unknown', reason: 'restriction_open', detail: whatIsOpen(variant) };
 }
 
-const withoutVersions = 'the record names the product and no versions of it';
+const hasBounds = (range: VersionRange) => Object.values(range).some(Boolean);
+
+/** Some records have days for versions, of programs that have numbers: a year is more than any of these. */
+const isOfOtherKind = (range: VersionRange, version: string) =>
+  Object.values(range).some((bound) => DAY.test(bound) !== DAY.test(version));
+const DAY = /^(?:release\.)?(?:19|20)\d\d-?(?:0[1-9]|1[0-2])-?[0-3]\d(?!\d)/i;
+
+const withoutVersions = {
+  reason: 'undetermined',
+  detail: 'the record names the product and no versions of it',
+} as const;
+const ofOtherKind = {
+  reason: 'advisory_not_comparable',
+  detail: 'of version and range one is a day, the other not',
+} as const;
 
 const whatIsOpen = (variant: string) =>
   variant === 'open'
