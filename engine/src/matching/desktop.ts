@@ -1,4 +1,4 @@
-import type { Affected, VersionRange } from '../advisories/advisory.ts';
+import type { Affected } from '../advisories/advisory.ts';
 import { type CpeCandidate, cpeKey, type NeverMatched } from '../identity/cpe-candidate.ts';
 import { findCpes } from '../identity/find-cpes.ts';
 import { knownCpeNames } from '../identity/known-cpe-names.ts';
@@ -10,6 +10,7 @@ import { judgePlatforms, type Runner } from './judge-platforms.ts';
 import { judgeVariant, together } from './judge-variant.ts';
 import type { Matcher } from './matcher.ts';
 import type { SoftwareIdentity } from './software-identity.ts';
+import { tellingRanges } from './telling-ranges.ts';
 import type { Conclusion, NotJudged } from './verdict.ts';
 
 /**
@@ -73,7 +74,7 @@ function judgeCpe({ runner, cpe, candidate }: Compared): Conclusion {
     ? { base: cpe.version, update: cpe.variant.update }
     : splitUpdate(cpe.version);
   const hasUpdate = (only.variant?.update ?? '*') !== '*';
-  const telling = ranges.filter((range) => hasBounds(range) && !isOfOtherKind(range, cpe.version));
+  const { telling, open } = tellingRanges(ranges, cpe.version);
   const conclusion = conclude(
     { version: hasUpdate ? base : (cpe.whole ?? cpe.version), derivation, confidence },
     { ...candidate, affected: { ...candidate.affected, ranges: telling } },
@@ -82,29 +83,12 @@ function judgeCpe({ runner, cpe, candidate }: Compared): Conclusion {
   const standing = together([variant, judgePlatforms(runner, only.runningOn ?? [])]);
   const { remark, evidence } = conclusion;
   if (standing === 'fails') return { verdict: 'not_affected', reason: 'other_variant', fix: null, remark, evidence };
-  if (conclusion.verdict === 'not_affected' && telling.length < ranges.length) {
-    const open = ranges.every(hasBounds) ? ofOtherKind : withoutVersions;
+  if (conclusion.verdict === 'not_affected' && open) {
     return { verdict: 'unknown', ...open, fix: null, remark, evidence };
   }
   if (conclusion.verdict !== 'affected' || standing === 'holds') return conclusion;
   return { ...conclusion, verdict: 'unknown', reason: 'restriction_open', detail: whatIsOpen(variant) };
 }
-
-const hasBounds = (range: VersionRange) => Object.values(range).some(Boolean);
-
-/** Some records have days for versions, of programs that have numbers: a year is more than any of these. */
-const isOfOtherKind = (range: VersionRange, version: string) =>
-  Object.values(range).some((bound) => DAY.test(bound) !== DAY.test(version));
-const DAY = /^(?:release\.)?(?:19|20)\d\d-?(?:0[1-9]|1[0-2])-?[0-3]\d(?!\d)/i;
-
-const withoutVersions = {
-  reason: 'undetermined',
-  detail: 'the record names the product and no versions of it',
-} as const;
-const ofOtherKind = {
-  reason: 'advisory_not_comparable',
-  detail: 'of version and range one is a day, the other not',
-} as const;
 
 const whatIsOpen = (variant: string) =>
   variant === 'open'
