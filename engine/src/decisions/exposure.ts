@@ -19,7 +19,7 @@ const LEAST_LIKELIHOOD = 0.01;
 
 /**
  * What one host with a vulnerability adds to the exposure of its fleet: 0 to 100, its impact times how likely attacks are
- * (docs/decisions/0030-what-exposure-weighs.md). Exposure is the sum over hosts and vulnerabilities.
+ * (docs/decisions/0025-what-exposure-weighs.md). Exposure is the sum over hosts and vulnerabilities.
  */
 export function exposureWeight({ score, level, probability, isKnownExploited }: ExposureInputs): number {
   const impact = (score ?? (level ? scoreOfLevel[level] : SCORE_OF_UNRATED)) / 10;
