@@ -7,6 +7,8 @@ export interface ReportedHost {
   os: Row;
   packages: Row[];
   python: Row[];
+  /** Other answers, by the end of the query's name. */
+  answers?: Record<string, Row[]>;
 }
 
 /** Speaks osquery's TLS API for one host, as osquery does, but only when told to. */
@@ -112,6 +114,7 @@ function rowsFor(host: ReportedHost, name: string): Row[] {
     uptime: [{ total_seconds: '86400' }],
     network_interface_unix: [{ address: '192.0.2.7', mac: '02:00:00:00:00:07' }],
     disk_space_unix: [{ blocks: '1000000', blocks_available: '280000', blocks_size: '4096' }],
+    ...host.answers,
   };
   const asked = name.replace(/^.*_query_/, '').replace(/:\d+$/, '');
   return answers[asked] ?? [];

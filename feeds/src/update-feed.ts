@@ -81,6 +81,7 @@ async function bringIn({ name, folder, generation, last, at, options }: Attempt)
   };
   const fetched = filesIn(join(folder, generation), feed.limits);
   await feed.fetch({ file, open: fetched.open });
+  if (Object.keys(files).length === 0) throw new AbsentError('none of its files is there, and none must be');
   if (!hasNews) {
     const state = { ...last, verifiedAt: at, failure: null, held: null };
     return { outcome: 'unchanged', state: await writeState(folder, state) };

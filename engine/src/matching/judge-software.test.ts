@@ -107,6 +107,8 @@ describe('where no verdict can be given', () => {
   const some = [advisory('CVE-1', affected())];
   const cases: [string, Partial<SoftwareIdentity>, string | null][] = [
     ['a package without advisories in a covered release', { sourcePackage: 'bash' }, null],
+    ['a distribution itself', { kind: 'os', source: 'operating_systems' }, 'represented_by_packages'],
+    ['an update', { kind: 'patch', source: 'windows_updates', context: '' }, 'represented_by_system'],
     ['a release that no feed covers', { context: 'debian-99' }, 'no_advisories'],
     ['another distribution', { context: 'mx-23' }, 'no_matcher'],
     ['another source', { source: 'portage_packages' }, 'no_matcher'],

@@ -15,7 +15,7 @@ export interface Judgement {
 /** Judges a software by all that the index has about it, so that the answer never depends on what was judged before. */
 export function judgeSoftware(software: SoftwareIdentity, index: AdvisoryIndex): Judgement {
   const matcher = allMatchers.find((each) => each.accepts(software));
-  if (!matcher) return without({ notJudged: 'no_matcher', detail: `no matcher knows ${software.source}` });
+  if (!matcher) return without(representation(software) ?? unknownKind(software));
   const keys = matcher.lookupKeys(software);
   if ('notJudged' in keys) return without(keys);
   if (!keys.some((key) => index.covers(scopeOf(key)))) {
@@ -29,6 +29,23 @@ export function lookupKeysOf(software: SoftwareIdentity): readonly string[] {
   const keys = allMatchers.find((matcher) => matcher.accepts(software))?.lookupKeys(software) ?? [];
   return 'notJudged' in keys ? [] : keys;
 }
+
+/** What is in the inventory only, because other software carries what is found in it. */
+function representation({ kind, context }: SoftwareIdentity): NotJudged | null {
+  if (kind === 'os' && context !== '') {
+    return {
+      notJudged: 'represented_by_packages',
+      detail: 'a distribution is its packages: its findings hang on them',
+    };
+  }
+  if (kind !== 'patch') return null;
+  return { notJudged: 'represented_by_system', detail: 'an update: what it ends is judged with the system' };
+}
+
+const unknownKind = ({ source }: SoftwareIdentity): NotJudged => ({
+  notJudged: 'no_matcher',
+  detail: `no matcher knows ${source}`,
+});
 
 const without = (notJudged: NotJudged): Judgement => ({ verdicts: [], notJudged });
 

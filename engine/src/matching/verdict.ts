@@ -87,7 +87,7 @@ export interface IdentityDerivation {
 /** Why there are no verdicts about a software: it is not that nothing was found. */
 export interface NotJudged {
   /**
-   * `represented_by_running_kernel`, `represented_by_packages`: inventory only, other software carries the findings.
+   * `represented_by_running_kernel`, `represented_by_packages`, `represented_by_system`: inventory only, other software carries the findings.
    * `never_matched`: our data say that no vulnerability data speak of it, with the reason. `kernel_not_from_package`,
    * `no_advisories`, `no_identity`, `no_matcher`: nobody can tell, because the kernel has no package, no feed covers the
    * release, nobody knows under which name data speak of it, or nothing here knows this kind of software.
@@ -95,6 +95,7 @@ export interface NotJudged {
   notJudged:
     | 'represented_by_running_kernel'
     | 'represented_by_packages'
+    | 'represented_by_system'
     | 'never_matched'
     | 'kernel_not_from_package'
     | 'no_advisories'
