@@ -61,7 +61,7 @@ it('repeats why the server refused', async () => {
 });
 
 it.each([
-  [['feeds'], 'flotilla feeds: say what: status or update\n'],
+  [['feeds'], 'flotilla feeds: say what: status, update, mirror or verify\n'],
   [['feeds', 'status'], 'flotilla feeds needs --token, or the token in FLOTILLA_TOKEN\n'],
   [
     ['feeds', 'update', '--server-url', 'nowhere', '--token', 't'],

@@ -4,11 +4,19 @@ import type { Command } from '../command.ts';
 import { parseOptions } from '../parse-options.ts';
 import { UsageError } from '../usage-error.ts';
 import { feedsTable } from './feeds-table.ts';
+import { mirror } from './mirror.ts';
+import { verify } from './verify.ts';
 
 const usage = `Usage: flotilla feeds status|update [option ...]
+       flotilla feeds mirror --to FOLDER [--from FOLDER|URL] [FEED ...]
+       flotilla feeds verify FOLDER
 
   status               How old the server's vulnerability data are and what is wrong with them
   update               Bring all feeds up to date now; ends when that is done, with code 1 when one could not be renewed
+
+  mirror               Fill a folder with the files of all feeds or some, from their upstreams or from another mirror, for
+                       servers without internet: FLOTILLA_FEEDS_URL names it there. A line each: feed, records, outcome
+  verify               Read the feeds of such a folder to their end. A line each: feed, records, problems, what is wrong
 
   --server-url URL     Address of the server; default: FLOTILLA_SERVER_URL, else http://localhost:8080
   --token TOKEN        Token of a signed-in person; default: FLOTILLA_TOKEN
@@ -31,10 +39,19 @@ const actions = {
 };
 
 /** `flotilla feeds`: the vulnerability data of a server. */
-export const feeds: Command = { name: 'feeds', summary: 'Show or update vulnerability data of a server', usage, run };
+export const feeds: Command = {
+  name: 'feeds',
+  summary: 'Show, update, mirror or verify vulnerability data',
+  usage,
+  run,
+};
 
 async function run([action = '', ...args]: string[]): Promise<void> {
-  if (action !== 'status' && action !== 'update') throw new UsageError('flotilla feeds: say what: status or update');
+  if (action === 'mirror') return mirror(args);
+  if (action === 'verify') return verify(args);
+  if (action !== 'status' && action !== 'update') {
+    throw new UsageError('flotilla feeds: say what: status, update, mirror or verify');
+  }
   const given = parseOptions(args, options);
   const { route, timeoutMs } = actions[action];
   const answer = await callServer(route, { ...accessOf(given), timeoutMs });
