@@ -113,7 +113,14 @@ export const installablePlatforms = [
   'android',
 ] as const;
 
-export const titleOrderKeys = ['name', 'hosts_count'] as const;
+export const titleOrderKeys = [
+  'name',
+  'hosts_count',
+  'cve_published',
+  'cvss_score',
+  'epss_probability',
+  'cisa_known_exploit',
+] as const;
 export const listTitles = {
   method: 'GET',
   path: '/api/v1/fleet/software/titles',

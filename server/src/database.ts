@@ -767,7 +767,10 @@ export interface VulnerabilitiesTold {
 }
 
 export interface VulnerabilitiesVersionRisk {
+  cvss: number | null;
+  epss: number | null;
   is_mixed: boolean;
+  published_at: Timestamp | null;
   title_id: number;
   version_id: number;
   vulnerabilities: number;

@@ -9,7 +9,7 @@ import { statusOf } from './install-status.ts';
 import { newestOf, type PackageRow } from './package.ts';
 import { toHostPackage } from './package-answer.ts';
 import { readLibrary } from './queries/packages.ts';
-import { type NewestTask, readExploited, readNewestOnHost } from './queries/status.ts';
+import { type NewestTask, readNewestOnHost, readRisky } from './queries/status.ts';
 
 const MOST_TITLES = 10_000;
 
@@ -82,14 +82,11 @@ function isWantedOn(platform: string, title: TitleOnHost, { macos_applications }
 async function atRisk(
   ctx: Context,
   titles: TitleOnHost[],
-  { exploited, isScored }: NonNullable<ReturnType<typeof readRisk>>,
+  risk: NonNullable<ReturnType<typeof readRisk>>,
 ): Promise<TitleOnHost[]> {
-  // No score is known yet, so none is in any range.
-  if (isScored) return [];
   const namesOf = (title: TitleOnHost) => title.installed_versions.flatMap((one) => one.vulnerabilities ?? []);
-  if (!exploited) return titles.filter((title) => namesOf(title).length > 0);
-  const known = await readExploited(ctx.db, [...new Set(titles.flatMap(namesOf))]);
-  return titles.filter((title) => namesOf(title).some((name) => known.has(name)));
+  const risky = await readRisky(ctx.db, [...new Set(titles.flatMap(namesOf))], risk);
+  return titles.filter((title) => namesOf(title).some((name) => risky.has(name)));
 }
 
 /** Titles of the library by name, as they are on the host if they are. */

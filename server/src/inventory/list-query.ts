@@ -3,8 +3,9 @@ import type { listTitles, listVersions } from '@flotilla/contract/software';
 import { decodeCursor, encodeCursor, type Position } from '../kernel/cursor.ts';
 import { badRequest } from '../kernel/errors.ts';
 import { sortName } from './identity.ts';
-import type { SoftwareFilter } from './queries/matching.ts';
+import type { RiskFilter, SoftwareFilter } from './queries/matching.ts';
 import type { PageOrder } from './queries/page.ts';
+import { isRankKey, rankAfter } from './queries/rank.ts';
 
 const PAGE = 20;
 
@@ -69,6 +70,11 @@ function readAfter(
   if (after === undefined) return null;
   if (order_key === undefined) throw badRequest('after', 'goes on in an order: name it with order_key');
   if (key === 'name') return { value: sortName(after), id: descending ? 0 : LAST_ID };
+  if (isRankKey(key)) {
+    const value = rankAfter(key, after, descending);
+    if (value === null) throw badRequest('after', `must be the last ${key} that was seen`);
+    return { value, id: descending ? LAST_ID : 0 };
+  }
   if (!/^\d{1,15}$/.test(after)) throw badRequest('after', `must be a whole number: the last ${key} that was seen`);
   return { value: Number(after), id: descending ? LAST_ID : 0 };
 }
@@ -84,7 +90,7 @@ export function readRisk(query: {
   exploit?: boolean;
   min_cvss_score?: number;
   max_cvss_score?: number;
-}): SoftwareFilter['risk'] {
+}): RiskFilter | undefined {
   const { vulnerable, exploit, min_cvss_score: min, max_cvss_score: max } = query;
   if (vulnerable !== true) {
     const needy = exploit ? 'exploit' : min !== undefined ? 'min_cvss_score' : 'max_cvss_score';
@@ -96,7 +102,8 @@ export function readRisk(query: {
   if (min !== undefined && max !== undefined && min > max) {
     throw badRequest('min_cvss_score', 'must not be above max_cvss_score');
   }
-  return { exploited: exploit === true, isScored: min !== undefined || max !== undefined };
+  const isScored = min !== undefined || max !== undefined;
+  return { exploited: exploit === true, cvss: isScored ? { min: min ?? 0, max: max ?? 10 } : null };
 }
 
 type SoftwareQuery = QueryOf<typeof listTitles> | QueryOf<typeof listVersions>;

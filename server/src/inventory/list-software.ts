@@ -13,7 +13,7 @@ import { notFound } from '../kernel/errors.ts';
 import { readEndsOfLife } from './end-of-life/end-of-life.ts';
 import { isFiltered, readFilter, readPage } from './list-query.ts';
 import { readFoldTime, readTotal } from './queries/counts.ts';
-import { type FoundVulnerability, readFound, readFoundNames } from './queries/found.ts';
+import { readFound, readFoundNames } from './queries/found.ts';
 import * as titles from './queries/titles.ts';
 import * as versions from './queries/versions.ts';
 import { toTitle, toVersion } from './software-answer.ts';
@@ -45,16 +45,18 @@ export async function listTitles(
     isFiltered(filter) ? titles.findTitles(ctx.db, filter, order) : allTitles(ctx, counterId, order),
     readFoldTime(ctx.db),
   ]);
-  const { rows, meta } = cut(found, (row) => ({
-    value: order.key === 'name' ? row.sort_name : row.hosts,
-    id: row.id,
-  }));
+  const { rows, meta } = cut(found, (row) => ({ value: positionIn(order.key, row), id: row.id }));
   return {
     count: total,
     counts_updated_at: foldedAt?.toISOString() ?? null,
     software_titles: await withVersions(ctx, rows, counterId),
     meta,
   };
+}
+
+function positionIn(key: string, row: { sort_name: string; hosts: number; rank?: string }) {
+  if (key === 'name') return row.sort_name;
+  return row.rank ?? row.hosts;
 }
 
 async function allTitles(ctx: Context, fleetId: number, order: titles.TitleOrder) {
@@ -116,41 +118,20 @@ type VersionsQuery = QueryOf<typeof versionsRoute>;
 export async function listVersions(ctx: Context, query: VersionsQuery): Promise<ResponseOf<typeof versionsRoute>> {
   const { counterId } = await readScope(ctx, 'software:read', query);
   const filter = readFilter(counterId, query);
-  const { order, cut } = readPage(...asKnown(query));
+  const { order, cut } = readPage(query, BIGGEST_FIRST);
   const [{ rows: all, total }, foldedAt] = await Promise.all([
     isFiltered(filter) ? versions.findVersions(ctx.db, filter, order) : allVersions(ctx, counterId, order),
     readFoldTime(ctx.db),
   ]);
-  const found = await readFound(
-    ctx.db,
-    all.map(({ id }) => id),
-  );
-  const { rows, meta } = cut(all, (row) => ({ value: positionIn(order, row, found.get(row.id)), id: row.id }));
-  const ends = await readEndsOfLife(
-    ctx,
-    rows.map(({ id }) => id),
-  );
+  const { rows, meta } = cut(all, (row) => ({ value: positionIn(order.key, row), id: row.id }));
+  const ids = rows.map(({ id }) => id);
+  const [found, ends] = await Promise.all([readFound(ctx.db, ids), readEndsOfLife(ctx, ids)]);
   return {
     count: total,
     counts_updated_at: foldedAt?.toISOString() ?? null,
     software: rows.map((row) => withoutDetails(query, toVersion(row, found.get(row.id), ends.get(row.id)))),
     meta,
   };
-}
-
-/** Scores and days of publication are not known yet: all versions are equal there, and the biggest come first. */
-function asKnown(query: VersionsQuery) {
-  const { order_key: key, ...rest } = query;
-  if (key === 'cvss_score' || key === 'epss_probability' || key === 'cve_published') {
-    return [{ ...rest, order_key: BIGGEST_FIRST.key, order_direction: 'desc' as const }, BIGGEST_FIRST] as const;
-  }
-  return [{ ...rest, ...(key && { order_key: key }) }, BIGGEST_FIRST] as const;
-}
-
-function positionIn({ key }: versions.VersionOrder, row: versions.VersionRow, found: FoundVulnerability[] = []) {
-  if (key === 'name') return row.sort_name;
-  const isExploited = key === 'cisa_known_exploit' && found.some((one) => one.isExploited);
-  return row.hosts + (isExploited ? versions.EXPLOITED_RANK : 0);
 }
 
 async function allVersions(ctx: Context, fleetId: number, order: versions.VersionOrder) {

@@ -83,7 +83,7 @@ const lists: Record<string, List> = {
       const { software_titles: rows, ...rest } = await listTitlesWithPackages(ctx, query);
       return { rows, ...rest };
     },
-    orders: ['name', 'hosts_count'],
+    orders: ['name', 'hosts_count', 'cisa_known_exploit', 'cvss_score', 'epss_probability', 'cve_published'],
     filters: [{ query: 'ssl' }, { query: 'O' }, { query: 'cve-2024-0001' }, { source: 'deb_packages' }],
   },
   versions: {
@@ -91,7 +91,7 @@ const lists: Record<string, List> = {
       const { software: rows, ...rest } = await listVersions(ctx, query);
       return { rows, ...rest };
     },
-    orders: ['name', 'hosts_count', 'cisa_known_exploit', 'cvss_score'],
+    orders: ['name', 'hosts_count', 'cisa_known_exploit', 'cvss_score', 'epss_probability', 'cve_published'],
     filters: [{ query: '7.8' }, { query: 'z' }, { query: 'CVE-2024-000' }, { source: 'deb_packages', query: 'a' }],
   },
   vulnerabilities: {

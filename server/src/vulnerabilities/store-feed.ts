@@ -6,6 +6,7 @@ import { inTransaction, type Tx } from '../kernel/db/database.ts';
 import { chooseFacts } from './choose-facts.ts';
 import * as queries from './queries/advisories.ts';
 import { takeTurn } from './queries/judging.ts';
+import { refreshFigures } from './queries/risk.ts';
 import * as staging from './queries/staging.ts';
 
 /** Rows of one statement of SQL. */
@@ -27,7 +28,7 @@ export async function storeFeed(ctx: Context, feed: string, items: AsyncIterable
     const wanted = await queries.wantChangedJudged(tx, { why: feed, at: ctx.clock() });
     const told = await queries.applyTold(tx, feed);
     for (let start = 0; start < told.length; start += CHUNK) await choose(tx, told.slice(start, start + CHUNK));
-    await queries.applyLikelihoods(tx);
+    await refreshFigures(tx, [...told, ...(await queries.applyLikelihoods(tx))]);
     return wanted;
   });
 }

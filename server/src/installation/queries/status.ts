@@ -67,10 +67,15 @@ export async function readInstallingPolicies(db: Db, { titleIds, fleetIds }: Tit
   return rows;
 }
 
-/** Which of some vulnerabilities are known to be exploited. */
-export async function readExploited(db: Db, names: string[]): Promise<Set<string>> {
+/** Which of some vulnerabilities are known to be exploited, where that is asked, and have a score of CVSS in a range. */
+export async function readRisky(
+  db: Db,
+  names: string[],
+  { exploited, cvss }: { exploited: boolean; cvss: { min: number; max: number } | null },
+): Promise<Set<string>> {
   const { rows } = await sql<{ name: string }>`
     select name from vulnerabilities.vulnerability
-    where name = any(${names}::text[]) and exploited_since is not null`.execute(db);
+    where name = any(${names}::text[]) ${exploited ? sql`and exploited_since is not null` : sql``}
+      ${cvss ? sql`and cvss between ${cvss.min}::real and ${cvss.max}::real` : sql``}`.execute(db);
   return new Set(rows.map((row) => row.name));
 }

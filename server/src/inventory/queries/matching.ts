@@ -1,13 +1,19 @@
 import { type RawBuilder, sql } from 'kysely';
 
+/** Only what a vulnerability was found in of which all of this is true. */
+export interface RiskFilter {
+  exploited: boolean;
+  /** Scores of CVSS, both included; null for any, and for vulnerabilities without one. */
+  cvss: { min: number; max: number } | null;
+}
+
 /** Which software a list is about. */
 export interface SoftwareFilter {
   /** Whose counters tell what hosts have. */
   fleetId: number;
   text?: string;
   source?: string;
-  /** Only what something was found in, and of that perhaps only what is known to be exploited. */
-  risk?: { exploited: boolean; isScored: boolean };
+  risk?: RiskFilter;
 }
 
 const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&');
@@ -18,7 +24,7 @@ export const startsWith = (text: string) => `${escapeLike(text)}%`;
  * Something was found in a version that hosts have: where only some of its software is affected, hosts must have one of those.
  * `offset 0` keeps the planner from collecting the findings of all software for the few rows that ask.
  */
-const isOnHosts = sql`(not risk.is_mixed or exists (
+export const isOnHosts = sql`(not risk.is_mixed or exists (
   select from inventory.software as carrier
   join vulnerabilities.finding as carried on carried.software_id = carrier.id and carried.is_active
   where carrier.version_id = risk.version_id
@@ -38,15 +44,31 @@ const isExploited = sql`vulnerability.exploited_since is not null`;
 /** Versions with a vulnerability that is known to be exploited: few. */
 export const exploitedVersions = sql`select distinct risk.version_id ${carriers(isExploited)}`;
 
-/** Versions the fleet's hosts have that are at risk in the way asked for, as (version_id, title_id, hosts). No score is known yet. */
-export const atRisk = ({ fleetId, risk }: SoftwareFilter) => sql`
+const scored = ({ min, max }: NonNullable<RiskFilter['cvss']>) =>
+  sql`vulnerability.cvss between ${min}::real and ${max}::real`;
+
+/** The greatest score answers for most versions; only those above the range, or with software that differs, are searched. */
+const isScored = (range: NonNullable<RiskFilter['cvss']>) => sql`
+  risk.cvss >= ${range.min}::real and ((not risk.is_mixed and risk.cvss <= ${range.max}::real) or exists (
+    select from inventory.software as carrier
+    join vulnerabilities.finding as carried on carried.software_id = carrier.id and carried.is_active
+    join vulnerabilities.vulnerability as vulnerability on vulnerability.id = carried.vulnerability_id and ${scored(range)}
+    where carrier.version_id = risk.version_id
+      and exists (select from inventory.host_software as have where have.software_id = carrier.id offset 0) offset 0))`;
+
+function isAtRisk({ exploited, cvss }: RiskFilter) {
+  if (!exploited) return cvss ? isScored(cvss) : isOnHosts;
+  const which = cvss ? sql`${isExploited} and ${scored(cvss)}` : isExploited;
+  return sql`risk.version_id = any(array(select distinct risk.version_id ${carriers(which)}))`;
+}
+
+/** Versions the fleet's hosts have that are at risk in the way asked for, as (version_id, title_id, hosts). */
+export const atRisk = (fleetId: number, risk: RiskFilter) => sql`
   select counted.version_id, risk.title_id, counted.hosts
   from vulnerabilities.version_risk as risk
   join inventory.version_fleet as counted
     on counted.fleet_id = ${fleetId} and counted.version_id = risk.version_id and counted.hosts > 0
-  where ${risk?.isScored ? sql`false` : sql`true`} and ${
-    risk?.exploited ? sql`risk.version_id = any(array(${exploitedVersions}))` : isOnHosts
-  }`;
+  where ${isAtRisk(risk)}`;
 
 /** What every name of a vulnerability has in it finds none: it would find them all. */
 const couldBeVulnerability = (text: string) => text.length >= 4 && !/\s|^cve-?\d{0,3}$/i.test(text);

@@ -1,14 +1,15 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../kernel/db/database.ts';
 import { atRisk, hiddenTitles, type SoftwareFilter, titlesByText } from './matching.ts';
 import { afterNumber, byNumber, type Counted, direction, type PageOrder, readCounted, slice } from './page.ts';
+import { type RankKey, rankedTitles } from './rank.ts';
 
 export interface TitleFilter extends SoftwareFilter {
   /** Only these titles, and of them also such as no host has. */
   titleIds?: number[];
 }
 
-export type TitleOrder = PageOrder<'name' | 'hosts_count'>;
+export type TitleOrder = PageOrder<'name' | 'hosts_count' | RankKey>;
 
 export interface TitleRow {
   id: number;
@@ -22,6 +23,8 @@ export interface TitleRow {
   hosts: number;
   /** What a list in the order of names goes on from. */
   sort_name: string;
+  /** What a list in the order of a figure goes on from. */
+  rank?: string;
 }
 
 const COLUMNS = sql`title.id, title.name, title.display_name, title.source, title.extension_for, title.bundle_identifier,
@@ -36,30 +39,36 @@ function afterName({ after, descending }: TitleOrder, id = sql`title.id`) {
   return sql`(title.sort_name, ${id}) ${descending ? sql`<` : sql`>`} (${after.value}::text, ${after.id}::int)`;
 }
 
-/**
- * One page of all titles that hosts of the fleet have; their total is stored. By hosts it walks the index of the counters; by name it
- * walks the titles in order and probes the counter of each, a shape the planner does not find for a join.
- */
+/** One page of all titles that hosts of the fleet have; their total is stored. */
 export async function listTitles(db: Db, fleetId: number, order: TitleOrder): Promise<TitleRow[]> {
-  const by = direction(order.descending);
-  const { rows } =
-    order.key === 'hosts_count'
-      ? await sql<TitleRow>`
-          select ${COLUMNS} from (
-            select title_id, hosts from ${counter}
-            where fleet_id = ${fleetId} and hosts > 0 and title_id not in (${hiddenTitles})
-              and ${afterNumber(order, hosts, titleId)}
-            ${byNumber(order, hosts, titleId)} ${slice(order)}
-          ) as counted ${WHOLE} ${byNumber(order, hosts, titleId)}`.execute(db)
-      : await sql<TitleRow>`
-          select ${COLUMNS} from inventory.title as title
-          cross join lateral (
-            select hosts from ${counter}
-            where counted.fleet_id = ${fleetId} and counted.title_id = title.id and counted.hosts > 0 offset 0
-          ) as counted
-          where title.kind = 'normal' and ${afterName(order)}
-          order by title.sort_name ${by}, title.id ${by} ${slice(order)}`.execute(db);
+  const { rows } = await sql<TitleRow>`${pageOfAll(fleetId, order)}`.execute(db);
   return rows;
+}
+
+function pageOfAll(fleetId: number, order: TitleOrder) {
+  if (order.key === 'name') return walkNames(fleetId, order);
+  const all = sql`
+    select title_id, hosts from ${counter}
+    where fleet_id = ${fleetId} and hosts > 0 and title_id not in (${hiddenTitles})`;
+  if (order.key !== 'hosts_count') return pageByRank(all, fleetId, order);
+  // Along the index of the counters.
+  return sql`
+    select ${COLUMNS} from (
+      ${all} and ${afterNumber(order, hosts, titleId)} ${byNumber(order, hosts, titleId)} ${slice(order)}
+    ) as counted ${WHOLE} ${byNumber(order, hosts, titleId)}`;
+}
+
+/** Along the titles in order, probing the counter of each: a shape the planner does not find for a join. */
+function walkNames(fleetId: number, order: TitleOrder) {
+  const by = direction(order.descending);
+  return sql`
+    select ${COLUMNS} from inventory.title as title
+    cross join lateral (
+      select hosts from ${counter}
+      where counted.fleet_id = ${fleetId} and counted.title_id = title.id and counted.hosts > 0 offset 0
+    ) as counted
+    where title.kind = 'normal' and ${afterName(order)}
+    order by title.sort_name ${by}, title.id ${by} ${slice(order)}`;
 }
 
 /** What a filter finds of the titles that hosts of the fleet have, or of titles by id. */
@@ -73,8 +82,8 @@ export function findTitles(db: Db, filter: TitleFilter, order: TitleOrder): Prom
       ${titleIds === undefined ? sql`` : sql`and title.id = any(${titleIds}::int[])`}
       ${text === undefined ? sql`` : sql`and title.id = any(array(${titlesByText(text, fleetId)}))`}
       ${source === undefined ? sql`` : sql`and title.source = ${source}`}
-      ${risk === undefined ? sql`` : sql`and title.id in (select distinct title_id from (${atRisk(filter)}) as at_risk)`}`;
-  return readCounted(db, { hits, page: order.key === 'name' ? pageByName(order) : pageByHosts(order) });
+      ${risk === undefined ? sql`` : sql`and title.id in (select distinct title_id from (${atRisk(fleetId, risk)}) as at_risk)`}`;
+  return readCounted(db, { hits, page: pageOfHits(fleetId, order) });
 }
 
 function pageByName(order: TitleOrder) {
@@ -87,6 +96,20 @@ const pageByHosts = (order: TitleOrder) => sql`
   select ${COLUMNS} from (
     select * from hits as counted where ${afterNumber(order, hosts, titleId)} ${byNumber(order, hosts, titleId)} ${slice(order)}
   ) as counted ${WHOLE} ${byNumber(order, hosts, titleId)}`;
+
+function pageByRank(all: RawBuilder<unknown>, fleetId: number, order: TitleOrder) {
+  const rank = sql`counted.rank`;
+  return sql`
+    select ${COLUMNS}, counted.rank::text as rank from (
+      select * from (${rankedTitles(order.key as RankKey, all, fleetId)}) as counted
+      where ${afterNumber(order, rank, titleId)} ${byNumber(order, rank, titleId)} ${slice(order)}
+    ) as counted ${WHOLE} ${byNumber(order, rank, titleId)}`;
+}
+
+function pageOfHits(fleetId: number, order: TitleOrder) {
+  if (order.key === 'name') return pageByName(order);
+  return order.key === 'hosts_count' ? pageByHosts(order) : pageByRank(sql`select * from hits`, fleetId, order);
+}
 
 export async function findTitle(db: Db, id: number, fleetId: number): Promise<TitleRow | null> {
   const { rows } = await sql<TitleRow>`

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../kernel/db/database.ts';
 import { atRisk, exploitedVersions, hiddenTitles, type SoftwareFilter, versionsByText } from './matching.ts';
 import { afterNumber, byNumber, type Counted, direction, type PageOrder, readCounted, slice } from './page.ts';
+import { type RankKey, rankedVersions } from './rank.ts';
 
 export interface VersionRow {
   id: number;
@@ -21,9 +22,11 @@ export interface VersionRow {
   hosts: number;
   /** What a list in the order of names goes on from. */
   sort_name: string;
+  /** What a list in the order of a figure goes on from. */
+  rank?: string;
 }
 
-export type VersionOrder = PageOrder<'name' | 'hosts_count' | 'cisa_known_exploit'>;
+export type VersionOrder = PageOrder<'name' | 'hosts_count' | RankKey>;
 
 export const VERSION_COLUMNS = sql`version.id, version.title_id, version.name, title.display_name, version.version, version.source,
   version.vendor, version.arch, version.release, version.bundle_identifier, version.extension_id, version.extension_for,
@@ -34,12 +37,14 @@ const hosts = sql`counted.hosts`;
 const versionId = sql`counted.version_id`;
 
 /** Added to the hosts of what is known to be exploited: more than there can be hosts. */
-export const EXPLOITED_RANK = 10_000_000_000;
+const EXPLOITED_RANK = 10_000_000_000;
 
 /** One page of all versions that hosts of the fleet have; their total is stored. */
 export async function listVersions(db: Db, fleetId: number, order: VersionOrder): Promise<VersionRow[]> {
   const shapes = { name: walkNames, hosts_count: walkHosts, cisa_known_exploit: exploitedFirst };
-  const { rows } = await sql<VersionRow>`${shapes[order.key](fleetId, order)}`.execute(db);
+  const { key } = order;
+  const shape = key === 'name' || key === 'hosts_count' || key === 'cisa_known_exploit' ? shapes[key] : sortRanks;
+  const { rows } = await sql<VersionRow>`${shape(fleetId, order)}`.execute(db);
   return rows;
 }
 
@@ -95,7 +100,7 @@ function exploitedFirst(fleetId: number, order: VersionOrder) {
   const rank = sql`counted.hosts + ${EXPLOITED_RANK}::bigint`;
   return sql`
     with exploited as materialized (${exploitedVersions})
-    select ${VERSION_COLUMNS} from (
+    select ${VERSION_COLUMNS}, counted.rank::text as rank from (
       select * from (
         (select version_id, hosts, ${rank} as rank from ${counter}
           where fleet_id = ${fleetId} and hosts > 0 and version_id in (select version_id from exploited)
@@ -108,11 +113,28 @@ function exploitedFirst(fleetId: number, order: VersionOrder) {
     ) as counted ${WHOLE} ${byNumber(order, sql`counted.rank`, versionId)}`;
 }
 
+/** All versions the fleet has, sorted: figures are of versions and hosts of fleets, so that no index has both. */
+const sortRanks = (fleetId: number, order: VersionOrder) =>
+  pageByRank(
+    sql`select version_id, hosts from ${counter}
+      where fleet_id = ${fleetId} and hosts > 0 and version_id not in (${hiddenVersions})`,
+    order,
+  );
+
+function pageByRank(all: RawBuilder<unknown>, order: VersionOrder) {
+  const rank = sql`counted.rank`;
+  return sql`
+    select ${VERSION_COLUMNS}, counted.rank::text as rank from (
+      select * from (${rankedVersions(order.key as RankKey, all)}) as counted
+      where ${afterNumber(order, rank, versionId)} ${byNumber(order, rank, versionId)} ${slice(order)}
+    ) as counted ${WHOLE} ${byNumber(order, rank, versionId)}`;
+}
+
 /** What a filter finds of the versions that hosts of the fleet have, in any order. */
 export function findVersions(db: Db, filter: SoftwareFilter, order: VersionOrder): Promise<Counted<VersionRow>> {
   const { fleetId, text, source } = filter;
   const hits = filter.risk
-    ? sql`${atRisk(filter)} ${text === undefined ? sql`` : sql`and risk.version_id in (select id from (${versionsByText(text)}) as named)`}`
+    ? sql`${atRisk(fleetId, filter.risk)} ${text === undefined ? sql`` : sql`and risk.version_id in (select id from (${versionsByText(text)}) as named)`}`
     : sql`
       select counted.version_id, named.title_id, counted.hosts
       from ${text === undefined ? sql`inventory.version` : sql`(${versionsByText(text)})`} as named
@@ -122,7 +144,7 @@ export function findVersions(db: Db, filter: SoftwareFilter, order: VersionOrder
     source === undefined ? sql`` : sql`and title_id in (select id from inventory.title where source = ${source})`;
   return readCounted(db, {
     hits: sql`${hits} ${ofSource}`,
-    page: order.key === 'name' ? pageByName(order) : pageByNumber(order),
+    page: pageOfHits(order),
   });
 }
 
@@ -136,16 +158,14 @@ function pageByName(order: VersionOrder) {
     ) as counted ${WHOLE} ${sorted}`;
 }
 
-function pageByNumber(order: VersionOrder) {
-  const key =
-    order.key === 'hosts_count'
-      ? hosts
-      : sql`(counted.hosts + case when counted.version_id = any(array(${exploitedVersions})) then ${EXPLOITED_RANK}::bigint else 0 end)`;
-  return sql`
-    select ${VERSION_COLUMNS} from (
-      select counted.*, ${key} as rank from hits as counted
-      where ${afterNumber(order, key, versionId)} ${byNumber(order, key, versionId)} ${slice(order)}
-    ) as counted ${WHOLE} ${byNumber(order, sql`counted.rank`, versionId)}`;
+const pageByHosts = (order: VersionOrder) => sql`
+  select ${VERSION_COLUMNS} from (
+    select * from hits as counted where ${afterNumber(order, hosts, versionId)} ${byNumber(order, hosts, versionId)} ${slice(order)}
+  ) as counted ${WHOLE} ${byNumber(order, hosts, versionId)}`;
+
+function pageOfHits(order: VersionOrder) {
+  if (order.key === 'name') return pageByName(order);
+  return order.key === 'hosts_count' ? pageByHosts(order) : pageByRank(sql`select * from hits`, order);
 }
 
 export async function findVersion(db: Db, id: number, fleetId: number): Promise<VersionRow | null> {

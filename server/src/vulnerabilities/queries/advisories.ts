@@ -127,18 +127,21 @@ export const writeChosen = (tx: Tx, all: ChosenFacts[]) =>
       "technicalImpact" text, "exploitedSince" date, "exploitedDue" date, "inRansomware" boolean)
     where known.id = chosen.id`.execute(tx);
 
-/** Makes the likelihoods equal to what is staged, where anything is. */
-export async function applyLikelihoods(tx: Tx): Promise<void> {
-  await sql`
+/** Makes the likelihoods equal to what is staged, where anything is. @returns the ids of vulnerabilities that have another one */
+export async function applyLikelihoods(tx: Tx): Promise<number[]> {
+  const gone = await sql<{ id: number }>`
     delete from vulnerabilities.likelihood as old where exists (select from staged_likelihood)
       and not exists (select from staged_likelihood as staged
         join vulnerabilities.vulnerability as vulnerability on vulnerability.name = staged.name
-        where vulnerability.id = old.vulnerability_id)`.execute(tx);
-  await sql`
+        where vulnerability.id = old.vulnerability_id)
+    returning vulnerability_id as id`.execute(tx);
+  const written = await sql<{ id: number }>`
     insert into vulnerabilities.likelihood as old (vulnerability_id, probability, percentile)
     select vulnerability.id, staged.probability, staged.percentile
     from staged_likelihood as staged join vulnerabilities.vulnerability as vulnerability on vulnerability.name = staged.name
     order by 1
     on conflict (vulnerability_id) do update set probability = excluded.probability, percentile = excluded.percentile
-    where (old.probability, old.percentile) is distinct from (excluded.probability, excluded.percentile)`.execute(tx);
+    where (old.probability, old.percentile) is distinct from (excluded.probability, excluded.percentile)
+    returning vulnerability_id as id`.execute(tx);
+  return [...gone.rows, ...written.rows].map((row) => row.id);
 }

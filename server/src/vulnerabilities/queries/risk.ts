@@ -1,5 +1,12 @@
 import { sql } from 'kysely';
+import { ints } from '../../kernel/db/arrays.ts';
 import type { Tx } from '../../kernel/db/database.ts';
+
+/** The greatest of what was found; `vulnerability` is left joined, so that it may be nothing. */
+const FIGURES = sql`max(vulnerability.cvss) as cvss, max(likelihood.probability) as epss, max(vulnerability.published_at) as published_at`;
+const TOLD = sql`
+  left join vulnerabilities.vulnerability as vulnerability on vulnerability.id = finding.vulnerability_id
+  left join vulnerabilities.likelihood as likelihood on likelihood.vulnerability_id = finding.vulnerability_id`;
 
 /**
  * What the lists say of the versions of some software, after it was judged; of versions with nothing found there is no row.
@@ -13,13 +20,13 @@ export async function writeRisk(tx: Tx, softwareIds: number[]): Promise<void> {
     with judged as materialized (
       select id, title_id from inventory.version where id = any(${versionIds}::int[])
     ), risk as (
-      select judged.id as version_id, judged.title_id, found.vulnerabilities, found.is_mixed
+      select judged.id as version_id, judged.title_id, found.*
       from judged join inventory.title as title on title.id = judged.title_id and title.kind = 'normal'
       cross join lateral (
         select count(distinct finding.vulnerability_id)::int as vulnerabilities,
-          count(distinct software.id) > count(distinct finding.software_id) as is_mixed
+          count(distinct software.id) > count(distinct finding.software_id) as is_mixed, ${FIGURES}
         from inventory.software as software
-        left join vulnerabilities.finding as finding on finding.software_id = software.id and finding.is_active
+        left join vulnerabilities.finding as finding on finding.software_id = software.id and finding.is_active ${TOLD}
         where software.version_id = judged.id
       ) as found
       where found.vulnerabilities > 0
@@ -27,13 +34,36 @@ export async function writeRisk(tx: Tx, softwareIds: number[]): Promise<void> {
       delete from vulnerabilities.version_risk as old where old.version_id = any(${versionIds}::int[])
         and not exists (select from risk where risk.version_id = old.version_id)
     )
-    insert into vulnerabilities.version_risk as old (version_id, title_id, vulnerabilities, is_mixed)
-    select version_id, title_id, vulnerabilities, is_mixed from risk order by version_id
+    insert into vulnerabilities.version_risk as old (version_id, title_id, vulnerabilities, is_mixed, cvss, epss, published_at)
+    select version_id, title_id, vulnerabilities, is_mixed, cvss, epss, published_at from risk order by version_id
     on conflict (version_id) do update
-    set title_id = excluded.title_id, vulnerabilities = excluded.vulnerabilities, is_mixed = excluded.is_mixed
-    where (old.title_id, old.vulnerabilities, old.is_mixed)
-      is distinct from (excluded.title_id, excluded.vulnerabilities, excluded.is_mixed)`.execute(tx);
+    set title_id = excluded.title_id, vulnerabilities = excluded.vulnerabilities, is_mixed = excluded.is_mixed,
+      cvss = excluded.cvss, epss = excluded.epss, published_at = excluded.published_at
+    where (old.title_id, old.vulnerabilities, old.is_mixed, old.cvss, old.epss, old.published_at) is distinct from
+      (excluded.title_id, excluded.vulnerabilities, excluded.is_mixed, excluded.cvss, excluded.epss, excluded.published_at)`.execute(
+    tx,
+  );
 }
+
+/** The figures of the versions in which some vulnerabilities were found, after feeds told something else of these. */
+export const refreshFigures = (tx: Tx, vulnerabilityIds: number[]) =>
+  sql`
+    with changed as materialized (
+      select distinct software.version_id from vulnerabilities.finding as finding
+      join inventory.software as software on software.id = finding.software_id
+      where finding.vulnerability_id = any(${ints(vulnerabilityIds)}::int[]) and finding.is_active
+    ), told as materialized (
+      select changed.version_id, found.* from changed cross join lateral (
+        select ${FIGURES} from inventory.software as software
+        join vulnerabilities.finding as finding on finding.software_id = software.id and finding.is_active ${TOLD}
+        where software.version_id = changed.version_id
+      ) as found
+    )
+    update vulnerabilities.version_risk as risk set cvss = told.cvss, epss = told.epss, published_at = told.published_at
+    from told where risk.version_id = told.version_id
+      and (risk.cvss, risk.epss, risk.published_at) is distinct from (told.cvss, told.epss, told.published_at)`.execute(
+    tx,
+  );
 
 /** Versions went to another title. */
 export const moveRisk = (tx: Tx, titleIds: number[]) =>
