@@ -2,6 +2,8 @@ import Type, { type Static } from 'typebox';
 import type { Route } from './route.ts';
 import { Cursor, FleetFilter, IdParams, Meta, Nullable, OrderKey, Paging, Timestamp } from './shapes.ts';
 
+const SeverityLevel = Type.Enum(['none', 'low', 'medium', 'high', 'critical']);
+
 const summary = {
   cve: Type.String(),
   created_at: Timestamp,
@@ -92,6 +94,51 @@ export const getVulnerability = {
   }),
 } as const satisfies Route;
 
+const Feed = Nullable(Type.String({ description: 'the feed that tells it' }));
+const Decision = Type.Object({
+  cve: Type.String(),
+  published: Type.Object({ at: Nullable(Timestamp), feed: Feed }),
+  description: Type.Object({ text: Nullable(Type.String()), feed: Feed }),
+  severity: Type.Object({
+    level: Nullable(SeverityLevel),
+    cvss_score: Nullable(Type.Number()),
+    cvss_version: Nullable(Type.String()),
+    feed: Feed,
+  }),
+  epss: Nullable(Type.Object({ probability: Type.Number(), percentile: Type.Number() })),
+  exploitation: Type.Object({
+    is_known: Nullable(Type.Boolean({ description: 'null: no list of exploited vulnerabilities was read yet' })),
+    since: Nullable(Timestamp),
+    due: Nullable(Timestamp),
+    in_ransomware: Nullable(Type.Boolean()),
+    feed: Feed,
+  }),
+  ssvc: Type.Object({
+    is_automatable: Nullable(Type.Boolean()),
+    technical_impact: Nullable(Type.Enum(['partial', 'total'])),
+    feed: Feed,
+  }),
+  decision: Type.Object(
+    {
+      days: Nullable(Type.Integer({ description: 'null: with the next upgrade' })),
+      needs_forensics: Type.Boolean(),
+      is_certain: Type.Boolean({ description: 'false: the strictest that may be right, as not all is known' }),
+    },
+    { description: 'by when CISA has it mended: Binding Operational Directive 26-04' },
+  ),
+});
+export type Decision = Static<typeof Decision>;
+
+export const vulnerabilityDecision = {
+  method: 'GET',
+  path: '/api/v1/flotilla/vulnerabilities/:cve',
+  summary: 'What decides how urgent a vulnerability is, and by when it is to be mended',
+  access: 'software:read',
+  reach: 'fleets',
+  params: CveParams,
+  response: Decision,
+} as const satisfies Route;
+
 export const Finding = Type.Object({
   cve: Type.String(),
   version_id: Type.Integer(),
@@ -108,6 +155,9 @@ export const Finding = Type.Object({
   remark: Nullable(Type.String()),
   reason: Nullable(Type.String({ description: 'why it is unknown' })),
   cisa_known_exploit: Type.Boolean(),
+  cvss_score: Nullable(Type.Number()),
+  severity: Nullable(SeverityLevel),
+  due_at: Nullable(Timestamp),
   evidence: Type.Object({
     feed: Type.String(),
     advisory: Type.String(),

@@ -97,8 +97,8 @@ export function toHostAnswer(host: HostRecord, now: Date): Host {
     ),
     issues: {
       failing_policies_count: host.failing_policies,
-      critical_vulnerabilities_count: 0,
-      total_issues_count: host.failing_policies,
+      critical_vulnerabilities_count: host.critical_vulnerabilities,
+      total_issues_count: host.failing_policies + host.critical_vulnerabilities,
     },
     mdm: MDM_OFF,
     software: null,

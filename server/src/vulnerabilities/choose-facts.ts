@@ -6,7 +6,7 @@ const TRUSTED = ['nvd', 'nvd-overrides', 'cisa-vulnrichment', 'cisa-kev'];
 
 /** What is shown of a vulnerability: of each fact what the most trusted feed tells that has one. Who tells nothing is passed over. */
 export function chooseFacts(told: readonly ToldOf[]): Omit<ChosenFacts, 'id'> {
-  const all = [...told].sort((a, b) => rank(a.feed) - rank(b.feed) || (a.feed < b.feed ? -1 : 1));
+  const all = [...told].sort(byTrust);
   const first = <T>(read: (one: ToldOf['facts']) => T | undefined): T | null =>
     all.map(({ facts }) => read(facts)).find((value) => value !== undefined) ?? null;
   const severity = severityOf(all.flatMap(({ facts }) => facts.severity ?? []));
@@ -28,6 +28,21 @@ export function chooseFacts(told: readonly ToldOf[]): Omit<ChosenFacts, 'id'> {
     inRansomware: exploited?.inRansomware ?? null,
   };
 }
+
+/** Which feed tells what is shown; null where none does. */
+export function sourcesOf(told: readonly ToldOf[]) {
+  const all = [...told].sort(byTrust);
+  const source = (has: (one: ToldOf['facts']) => unknown) =>
+    all.find(({ facts }) => has(facts) !== undefined)?.feed ?? null;
+  return {
+    published: source(({ facts }) => facts?.published),
+    description: source(({ facts }) => facts?.description),
+    exploitation: source(({ exploitation }) => exploitation?.due) ?? source(({ exploitation }) => exploitation),
+    ssvc: source(({ ssvc }) => ssvc),
+  };
+}
+
+const byTrust = (a: ToldOf, b: ToldOf) => rank(a.feed) - rank(b.feed) || (a.feed < b.feed ? -1 : 1);
 
 function rank(feed: string): number {
   const at = TRUSTED.indexOf(feed);

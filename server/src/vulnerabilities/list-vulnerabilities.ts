@@ -6,6 +6,7 @@ import { readHost } from '../hosts/index.ts';
 import { detailsLink, pageMeta, readFoldTime, readPage } from '../inventory/index.ts';
 import type { Context } from '../kernel/context.ts';
 import { badRequest, notFound } from '../kernel/errors.ts';
+import { dueOf } from './decide.ts';
 import * as queries from './queries/list.ts';
 
 const PAGE = 20;
@@ -140,13 +141,16 @@ function toPage(rows: queries.FindingRow[], { page = 0, per_page = PAGE }: Pagin
   };
 }
 
-function toFindingAnswer({ body, is_exploited, since, ...row }: queries.FindingRow): Finding {
+function toFindingAnswer(row: queries.FindingRow): Finding {
+  const { body, is_exploited, since, exploited_since, is_listed, is_automatable, technical_impact, ...shown } = row;
+  const isDue = row.is_active && row.verdict === 'affected';
   return {
-    ...row,
+    ...shown,
     since: since.toISOString(),
     fix_from: body.fixFrom,
     reason: body.reason,
     cisa_known_exploit: is_exploited,
+    due_at: isDue ? dueOf(since, { exploited_since, is_listed, is_automatable, technical_impact }) : null,
     evidence: body.evidence,
   };
 }

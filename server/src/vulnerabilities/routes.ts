@@ -3,6 +3,7 @@ import { listFeeds as listFeedsRoute, updateFeeds as updateFeedsRoute } from '@f
 import * as contract from '@flotilla/contract/vulnerabilities';
 import { sendExport } from '../kernel/http/exports.ts';
 import { serve } from '../kernel/http/handler.ts';
+import { readDecision } from './decide.ts';
 import { exportVulnerabilities } from './export-vulnerabilities.ts';
 import { listFeeds } from './list-feeds.ts';
 import { listFindingsOf, listFindingsOn, listVulnerabilities, readVulnerability } from './list-vulnerabilities.ts';
@@ -16,6 +17,7 @@ export const routes = [
     if (!found) reply.code(204);
     return found as NonNullable<typeof found>;
   }),
+  serve(contract.vulnerabilityDecision, (ctx, { params }) => readDecision(ctx, params.cve)),
   serve(contract.vulnerabilityFindings, (ctx, { params, query }) => listFindingsOf(ctx, params.cve, query)),
   serve(contract.hostFindings, (ctx, { params, query }) => listFindingsOn(ctx, params.id, query)),
   serve(exportRoute, (ctx, { query }, exchange) => sendExport(exchange, ctx, exportVulnerabilities(ctx, query))),

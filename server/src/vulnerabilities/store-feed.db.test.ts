@@ -1,5 +1,6 @@
 import type { Advisory } from '@flotilla/engine/advisories/advisory';
 import { expect, test } from 'vitest';
+import { foldCounts } from '../inventory/index.ts';
 import { deb, enrolHost } from '../testing/test-host.ts';
 import { createTestServer, read, type TestServer } from '../testing/test-server.ts';
 import { judgeWanted } from './match-software.ts';
@@ -94,4 +95,78 @@ test('vulnerabilities are walked by score, likelihood and day, and what nobody t
   expect(await walk('cvss_score')).toEqual(['CVE-2024-0002', 'CVE-2024-0003', 'CVE-2024-0001']);
   expect(await walk('epss_probability')).toEqual(['CVE-2024-0001', 'CVE-2024-0003', 'CVE-2024-0002']);
   expect(await walk('cve_published')).toEqual(['CVE-2024-0003', 'CVE-2024-0002', 'CVE-2024-0001']);
+});
+
+test('software is walked and filtered by the worst of what was found in it, which feeds may change', async () => {
+  const server = await createTestServer();
+  const token = await server.setUp();
+  const packages = ['openssl', 'curl', 'bash', 'zlib'];
+  await (await enrolHost(server, 'one')).report({ deb_packages: packages.map((name) => deb(name, '1-1')) });
+  const affects = (cve: string, name: string): Advisory => ({
+    ...tells('debian-security-tracker', cve, {}),
+    affected: [{ key: `deb:debian-12:${name}`, scheme: 'dpkg', statement: 'ranges', ranges: [{}] }],
+  });
+  const scored = (cve: string, cvss3: string, published: string) =>
+    tells('nvd', cve, { severity: { cvss3 }, facts: { published } });
+  const low = scored('CVE-2024-0001', LOW, '2024-03-01T00:00:00Z');
+  await store(server, 'nvd', [low]);
+  await store(server, 'debian-security-tracker', [
+    affects('CVE-2024-0001', 'openssl'),
+    affects('CVE-2024-0002', 'curl'),
+    affects('CVE-2024-0003', 'bash'),
+    { ...affects('CVE-2024-0004', 'openssl') },
+  ]);
+  await judgeWanted(server.system);
+  await store(server, 'nvd', [low, scored('CVE-2024-0002', HIGH, '2024-02-01T00:00:00Z')]);
+  await store(server, 'epss', [tells('epss', 'CVE-2024-0003', { likelihood: { probability: 0.1, percentile: 0.5 } })]);
+  await foldCounts(server.system);
+  for (const [list, key] of [
+    ['versions', 'software'],
+    ['titles', 'software_titles'],
+  ] as const) {
+    const named = async (query: string) => {
+      const path = `/api/v1/fleet/software/${list}?${query}`;
+      const answer = await read<Record<string, { name: string }[]>>(server, token, path);
+      return answer[key]?.map(({ name }) => name);
+    };
+    const worst = async (order: string) => (await named(`order_key=${order}&order_direction=desc`))?.slice(0, 2);
+    expect(await worst('cvss_score')).toEqual(['curl', 'openssl']);
+    expect(await worst('cve_published')).toEqual(['openssl', 'curl']);
+    expect((await worst('epss_probability'))?.[0]).toBe('bash');
+    expect(await named('vulnerable=true&min_cvss_score=9')).toEqual(['curl']);
+    expect(await named('vulnerable=true&max_cvss_score=9')).toEqual(['openssl']);
+    if (list === 'versions') {
+      expect(await named('order_key=cvss_score&order_direction=desc&after=9.8')).not.toContain('curl');
+      expect(await named('order_key=cvss_score&after=1.8')).toEqual(['curl']);
+    }
+  }
+  const { host } = await read<{ host: { issues: object } }>(server, token, '/api/v1/fleet/hosts/1');
+  expect(host.issues).toMatchObject({ critical_vulnerabilities_count: 1, total_issues_count: 1 });
+});
+
+test('what decides is told with its feed, and what is not known makes the decision strict and uncertain', async () => {
+  const { server, token } = await createScene();
+  const path = '/api/v1/flotilla/vulnerabilities/CVE-2024-0001';
+  expect(await read(server, token, path)).toMatchObject({
+    ...{ epss: null, exploitation: { is_known: null, feed: null }, ssvc: { is_automatable: null, feed: null } },
+    decision: { days: 3, needs_forensics: true, is_certain: false },
+  });
+  const exploitation = { since: '2024-02-01', due: '2024-02-22', inRansomware: true };
+  await store(server, 'cisa-kev', [tells('cisa-kev', 'CVE-2024-0002', { exploitation })]);
+  const ssvc = { isAutomatable: false, technicalImpact: 'partial' } as const;
+  await store(server, 'cisa-vulnrichment', [
+    tells('cisa-vulnrichment', 'CVE-2024-0001', { ssvc }),
+    tells('cisa-vulnrichment', 'CVE-2024-0002', { ssvc }),
+  ]);
+  expect(await read(server, token, path)).toMatchObject({
+    ...{ exploitation: { is_known: false }, ssvc: { is_automatable: false, feed: 'cisa-vulnrichment' } },
+    decision: { days: 60, is_certain: false },
+  });
+  expect(await read(server, token, path.replace('0001', '0002'))).toMatchObject({
+    exploitation: { is_known: true, in_ransomware: true, feed: 'cisa-kev' },
+    decision: { days: 14, needs_forensics: false, is_certain: true },
+  });
+  const { findings } = await read<{ findings: { since: string; due_at: string }[] }>(server, token, `${path}/findings`);
+  const days = findings.map((one) => (Date.parse(one.due_at) - Date.parse(one.since)) / 86_400_000);
+  expect(days).toEqual([60]);
 });

@@ -27,11 +27,18 @@ export interface HostRecord {
   policy_updated_at: Date | null;
   label_updated_at: Date | null;
   failing_policies: number;
+  critical_vulnerabilities: number;
 }
 
 /** Hosts by id, in the order of the ids; those that are not there are left out. */
 export async function readHosts(db: Db, ids: number[]): Promise<HostRecord[]> {
-  const rows = await db
+  const [rows, critical] = await Promise.all([readRows(db, ids), readCritical(db, ids)]);
+  const byId = new Map(rows.map((row) => [row.id, { ...row, critical_vulnerabilities: critical.get(row.id) ?? 0 }]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+function readRows(db: Db, ids: number[]) {
+  return db
     .selectFrom('hosts.host as host')
     .leftJoin('hosts.host_seen as seen', 'seen.host_id', 'host.id')
     .leftJoin('hosts.host_detail as detail', 'detail.host_id', 'host.id')
@@ -53,8 +60,26 @@ export async function readHosts(db: Db, ids: number[]): Promise<HostRecord[]> {
     .where('host.id', '=', sql<number>`any(${ids}::int[])`)
     .where('host.deleted_at', 'is', null)
     .execute();
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+/**
+ * Vulnerabilities of each host that CVSS calls critical: with a score of 9 at least. Hosts share most of their software, so what
+ * was found in it is read once for all of them.
+ */
+async function readCritical(db: Db, ids: number[]): Promise<Map<number, number>> {
+  const { rows } = await sql<{ host_id: number; vulnerabilities: number }>`
+    with have as materialized (
+      select host_id, software_id from inventory.host_software where host_id = any(${ids}::int[])
+    ), critical as materialized (
+      select finding.software_id, finding.vulnerability_id
+      from (select distinct software_id from have) as there
+      join vulnerabilities.finding as finding on finding.software_id = there.software_id and finding.is_active
+      join vulnerabilities.vulnerability as vulnerability on vulnerability.id = finding.vulnerability_id
+      where vulnerability.cvss >= 9
+    )
+    select have.host_id, count(distinct critical.vulnerability_id)::int as vulnerabilities
+    from have join critical using (software_id) group by 1`.execute(db);
+  return new Map(rows.map((row) => [row.host_id, row.vulnerabilities]));
 }
 
 /** The fleet of a host that is there; undefined for one that is not. */

@@ -1,7 +1,7 @@
 import type { SeverityLevel } from '@flotilla/engine/decisions/severity';
 import { sql } from 'kysely';
 import { ints } from '../../kernel/db/arrays.ts';
-import type { Tx } from '../../kernel/db/database.ts';
+import type { Db, Tx } from '../../kernel/db/database.ts';
 import type { Told } from './staging.ts';
 
 /**
@@ -91,10 +91,10 @@ export interface ToldOf {
   facts: Told;
 }
 
-export async function readTold(tx: Tx, vulnerabilityIds: number[]): Promise<ToldOf[]> {
+export async function readTold(db: Db | Tx, vulnerabilityIds: number[]): Promise<ToldOf[]> {
   const { rows } = await sql<ToldOf>`
     select vulnerability_id, feed, facts from vulnerabilities.told
-    where vulnerability_id = any(${ints(vulnerabilityIds)}::int[]) order by vulnerability_id, feed`.execute(tx);
+    where vulnerability_id = any(${ints(vulnerabilityIds)}::int[]) order by vulnerability_id, feed`.execute(db);
   return rows;
 }
 

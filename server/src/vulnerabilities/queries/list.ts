@@ -1,7 +1,9 @@
+import type { Finding } from '@flotilla/contract/vulnerabilities';
 import { type RawBuilder, sql } from 'kysely';
 import type { Position } from '../../kernel/cursor.ts';
 import type { Db } from '../../kernel/db/database.ts';
 import type { FindingBody } from '../finding.ts';
+import { DECIDING, type Deciding } from './deciding.ts';
 
 export interface VulnerabilityRow {
   id: number;
@@ -136,7 +138,7 @@ export async function listAffected(db: Db, vulnerabilityId: number, fleetId: num
   return rows;
 }
 
-export interface FindingRow {
+export interface FindingRow extends Deciding {
   cve: string;
   version_id: number;
   title_id: number;
@@ -150,6 +152,8 @@ export interface FindingRow {
   fix_version: string | null;
   remark: string | null;
   is_exploited: boolean;
+  cvss_score: number | null;
+  severity: Finding['severity'];
   body: FindingBody;
 }
 
@@ -168,7 +172,8 @@ export async function listFindings(
   const { rows } = await sql<FindingRow>`
     select vulnerability.name as cve, version.id as version_id, version.title_id, version.name, version.version, version.source,
       context.key as context, finding.verdict, finding.is_active, finding.since, finding.fix_version, finding.remark,
-      vulnerability.exploited_since is not null as is_exploited, finding.body
+      vulnerability.exploited_since is not null as is_exploited, vulnerability.cvss as cvss_score,
+      vulnerability.severity, ${DECIDING}, finding.body
     from vulnerabilities.finding as finding
     join vulnerabilities.vulnerability as vulnerability on vulnerability.id = finding.vulnerability_id
     join inventory.software as software on software.id = finding.software_id
