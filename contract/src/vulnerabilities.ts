@@ -42,6 +42,9 @@ export const listVulnerabilities = {
     after: Type.Optional(Type.String({ maxLength: 255, description: 'the last value of `order_key` that was seen' })),
     query: Type.Optional(Type.String({ maxLength: 255, description: 'part of the name' })),
     exploit: Type.Optional(Type.Boolean({ description: 'only those known to be exploited' })),
+    min_cvss_score: Type.Optional(
+      Type.Number({ minimum: 0, maximum: 10, description: 'only those with a score of at least this' }),
+    ),
   }),
   response: Type.Object({
     count: Type.Integer(),

@@ -100,7 +100,7 @@ const lists: Record<string, List> = {
       return { rows: vulnerabilities.map(({ cve, hosts_count }) => ({ id: cve, hosts_count })), ...rest };
     },
     orders: ['cve', 'created_at', 'hosts_count', 'epss_probability'],
-    filters: [{ query: '0001' }, { exploit: true }],
+    filters: [{ query: '0001' }, { exploit: true }, { min_cvss_score: 7 }],
   },
 };
 const RISKS = [{ vulnerable: true }, { vulnerable: true, exploit: true }, { vulnerable: true, query: 'curl' }];

@@ -18,7 +18,12 @@ export async function listVulnerabilities(
   query: ListQuery,
 ): Promise<ResponseOf<typeof contract.listVulnerabilities>> {
   const { counterId: fleetId } = await readScope(ctx, 'software:read', query);
-  const filter = { fleetId, ...(query.query && { text: query.query }), ...(query.exploit && { exploited: true }) };
+  const filter = {
+    fleetId,
+    ...(query.query && { text: query.query }),
+    ...(query.exploit && { exploited: true }),
+    ...(query.min_cvss_score !== undefined && { minScore: query.min_cvss_score }),
+  };
   const { order, cut } = readOrder(query);
   const [found, count, foldedAt] = await Promise.all([
     queries.listVulnerabilities(ctx.db, filter, order),

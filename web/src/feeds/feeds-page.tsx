@@ -31,13 +31,29 @@ export function FeedsPage() {
       {asked.error && !feeds && <Trouble what="The feeds could not be loaded" error={asked.error} retry={retry} />}
       {!asked.error && !feeds && <PanelSkeleton lines={6} />}
       {feeds && (
-        <ul className={styles.feeds}>
-          {feeds.map((feed) => (
-            <Feed key={feed.name} feed={feed} />
-          ))}
-        </ul>
+        <>
+          <Group title="In use" feeds={feeds.filter(({ is_needed, is_absent }) => is_needed && !is_absent)} />
+          <Group title="Not in the mirror" feeds={feeds.filter(({ is_needed, is_absent }) => is_needed && is_absent)} />
+          <Group title="Not needed" feeds={feeds.filter(({ is_needed }) => !is_needed)} />
+        </>
       )}
     </Page>
+  );
+}
+
+function Group({ title, feeds }: { title: string; feeds: readonly FeedState[] }) {
+  if (feeds.length === 0) return null;
+  return (
+    <section className={styles.group}>
+      <h2>
+        {title} <span className="quiet number">{number(feeds.length)}</span>
+      </h2>
+      <ul className={styles.feeds}>
+        {feeds.map((feed) => (
+          <Feed key={feed.name} feed={feed} />
+        ))}
+      </ul>
+    </section>
   );
 }
 
@@ -58,7 +74,7 @@ function Feed({ feed }: { feed: FeedState }) {
   const trouble = feed.failure ?? feed.held;
   return (
     <li className={`panel ${styles.feed}`} data-row="">
-      <h2>{feed.title}</h2>
+      <h3>{feed.title}</h3>
       <div className={styles.state} data-tone={tone}>
         <Icon size={16} aria-hidden />
         <span>

@@ -14,6 +14,7 @@ import { counted } from '../pieces/words.ts';
 import { ExploitedMark } from '../vulnerabilities/exploited-mark.tsx';
 import { FindingMark } from '../vulnerabilities/finding-mark.tsx';
 import { findingState, whyWords } from '../vulnerabilities/finding-words.ts';
+import { SeverityMark } from '../vulnerabilities/severity-mark.tsx';
 import styles from './as-of.module.css';
 import { matching } from './sentences.ts';
 
@@ -23,7 +24,7 @@ const columns: readonly Column<Finding>[] = [
   {
     key: 'cve',
     title: 'CVE',
-    width: '13%',
+    width: '12%',
     card: 'lead',
     cell: ({ cve }) => (
       <Link to="/vulnerabilities/$cve" params={{ cve }} title={cve}>
@@ -45,11 +46,17 @@ const columns: readonly Column<Finding>[] = [
       </Link>
     ),
   },
-  { key: 'state', title: 'State', width: '36%', cell: (finding) => <State finding={finding} /> },
+  {
+    key: 'severity',
+    title: 'Severity',
+    width: '14%',
+    cell: ({ cvss_score, severity }) => <SeverityMark score={cvss_score} level={severity} />,
+  },
+  { key: 'state', title: 'State', width: '24%', cell: (finding) => <State finding={finding} /> },
   {
     key: 'fix',
     title: 'Fixed in',
-    width: '17%',
+    width: '16%',
     cell: ({ fix_version: fix }) =>
       fix ? <span title={fix}>{fix}</span> : <span className="quiet">no fix known</span>,
   },

@@ -7,6 +7,7 @@ import type { Column } from '../pieces/column.ts';
 import { Empty } from '../pieces/empty.tsx';
 import { number } from '../pieces/words.ts';
 import { ExploitedMark } from '../vulnerabilities/exploited-mark.tsx';
+import { SeverityMark } from '../vulnerabilities/severity-mark.tsx';
 import styles from './version-page.module.css';
 
 type Vulnerability = NonNullable<Version['vulnerabilities']>[number];
@@ -17,7 +18,7 @@ const columns: readonly Column<Vulnerability>[] = [
   {
     key: 'cve',
     title: 'CVE',
-    width: '34%',
+    width: '25%',
     card: 'lead',
     cell: ({ cve }) => (
       <Link to="/vulnerabilities/$cve" params={{ cve }} className="nowrap">
@@ -26,15 +27,21 @@ const columns: readonly Column<Vulnerability>[] = [
     ),
   },
   {
+    key: 'severity',
+    title: 'CVSS',
+    width: '20%',
+    cell: ({ cvss_score }) => <SeverityMark score={cvss_score} />,
+  },
+  {
     key: 'exploited',
     title: 'Exploitation',
-    width: '30%',
+    width: '25%',
     cell: (vulnerability) => <ExploitedMark is={vulnerability.cisa_known_exploit} />,
   },
   {
     key: 'fix',
     title: 'Fixed in',
-    width: '36%',
+    width: '30%',
     cell: ({ resolved_in_version: fix }) =>
       fix ? <span title={fix}>{fix}</span> : <span className="quiet">no fix known</span>,
   },

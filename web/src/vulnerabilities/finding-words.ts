@@ -11,6 +11,8 @@ const feedTitles: Record<string, string> = {
   'alpine-secdb': 'Alpine security database',
   'arch-security': 'Arch Linux security tracker',
   'cisa-kev': 'CISA known exploited vulnerabilities',
+  'cisa-vulnrichment': 'CISA Vulnrichment',
+  epss: 'EPSS of FIRST',
   nvd: 'National Vulnerability Database',
   'nvd-gapfill': 'Ubuntu CVE tracker, where NVD is late',
   'nvd-overrides': 'Corrections of NVD by Anchore',

@@ -14,6 +14,7 @@ import { SearchField } from '../pieces/search-field.tsx';
 import { TimeAgo } from '../pieces/time-ago.tsx';
 import { counted, number } from '../pieces/words.ts';
 import { NoVulnerabilities } from './no-vulnerabilities.tsx';
+import { leastScores } from './severity-words.ts';
 import { vulnerabilityColumns } from './vulnerability-columns.tsx';
 
 const route = getRouteApi('/frame/vulnerabilities');
@@ -22,6 +23,12 @@ const choices = [
   { value: '', label: 'Exploited or not' },
   { value: 'true', label: 'Known exploited' },
 ];
+const severities = [
+  { value: '', label: 'Any severity' },
+  { value: 'critical', label: 'Critical' },
+  { value: 'high', label: 'High or above' },
+  { value: 'medium', label: 'Medium or above' },
+] as const;
 
 /** The list of vulnerabilities that hosts have. */
 export function VulnerabilitiesPage() {
@@ -30,12 +37,14 @@ export function VulnerabilitiesPage() {
   const list = useSortedList(search, usual);
   const { query, page, per_page, order_key, order_direction } = list;
   const exploit = search.exploit ? true : undefined;
+  const min_cvss_score = search.severity && leastScores[search.severity];
+  const filter = { fleet_id, query, exploit, min_cvss_score };
   const asked = useQuery({
-    ...ask(listVulnerabilities, { query: { fleet_id, query, exploit, page, per_page, order_key, order_direction } }),
+    ...ask(listVulnerabilities, { query: { ...filter, page, per_page, order_key, order_direction } }),
     ...liveList,
   });
   const all = useQuery({ ...ask(listVulnerabilities, { query: { fleet_id, per_page: 1 } }), ...liveList });
-  const filtered = query !== undefined || exploit !== undefined;
+  const filtered = query !== undefined || exploit !== undefined || min_cvss_score !== undefined;
   const total = all.data?.count;
   return (
     <Page
@@ -56,11 +65,17 @@ export function VulnerabilitiesPage() {
               list.change({ exploit: currentTarget.value === 'true' ? 'true' : undefined })
             }
           />
+          <NativeSelect
+            aria-label="Severity"
+            data={severities}
+            value={search.severity ?? ''}
+            onChange={({ currentTarget }) => list.change({ severity: currentTarget.value || undefined })}
+          />
           <ExportMenu
             formats={(['csv', 'json'] as const).map((format) => ({
               name: format.toUpperCase(),
               href: addressOf(exportVulnerabilities.path, undefined, {
-                ...{ fleet_id, query, exploit, order_key, order_direction },
+                ...{ ...filter, order_key, order_direction },
                 format,
               }),
             }))}

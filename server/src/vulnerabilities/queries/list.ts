@@ -23,6 +23,8 @@ export interface VulnerabilityFilter {
   fleetId: number;
   text?: string;
   exploited?: boolean;
+  /** CVSS */
+  minScore?: number;
 }
 
 export interface VulnerabilityOrder {
@@ -54,10 +56,11 @@ const TYPES: Record<VulnerabilityOrder['key'], RawBuilder<unknown>> = {
   cve_published: sql`timestamptz`,
 };
 
-function where({ fleetId, text, exploited }: VulnerabilityFilter) {
+function where({ fleetId, text, exploited, minScore }: VulnerabilityFilter) {
   return sql`counted.fleet_id = ${fleetId} and counted.hosts > 0
     ${text === undefined ? sql`` : sql`and vulnerability.name ilike ${`%${text.replace(/[\\%_]/g, '\\$&')}%`}`}
-    ${exploited ? sql`and vulnerability.exploited_since is not null` : sql``}`;
+    ${exploited ? sql`and vulnerability.exploited_since is not null` : sql``}
+    ${minScore === undefined ? sql`` : sql`and vulnerability.cvss >= ${minScore}::real`}`;
 }
 
 /** Ties go by name; an id of none stands for before or after all names. */
@@ -89,7 +92,7 @@ export async function listVulnerabilities(
 
 /** Unfiltered the counters alone tell. */
 export async function countVulnerabilities(db: Db, filter: VulnerabilityFilter): Promise<number> {
-  const isWhole = filter.text === undefined && !filter.exploited;
+  const isWhole = filter.text === undefined && !filter.exploited && filter.minScore === undefined;
   const from = isWhole ? sql`vulnerabilities.vulnerability_fleet as counted` : FROM;
   const { rows } = await sql<{
     total: number;

@@ -1,0 +1,107 @@
+import { type Decision, vulnerabilityDecision } from '@flotilla/contract/vulnerabilities';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { ask, liveMs } from '../api/queries.ts';
+import { Facts } from '../pieces/facts.tsx';
+import { PanelSkeleton } from '../pieces/panel-skeleton.tsx';
+import { TimeAgo } from '../pieces/time-ago.tsx';
+import { Trouble } from '../pieces/trouble.tsx';
+import { decisionWords, known } from './decision-words.ts';
+import { feedTitle } from './finding-words.ts';
+import styles from './findings.module.css';
+import { SeverityMark } from './severity-mark.tsx';
+import { likelihoodWords } from './severity-words.ts';
+
+/** By when a vulnerability is to be mended, and what decides that, each with the feed that tells it. */
+export function DecisionSection({ cve }: { cve: string }) {
+  const asked = useQuery({ ...ask(vulnerabilityDecision, { params: { cve } }), refetchInterval: liveMs });
+  const told = asked.data;
+  return (
+    <section className={styles.section}>
+      <h2>How urgent it is</h2>
+      {asked.error && !told && (
+        <Trouble what="The decision could not be loaded" error={asked.error} retry={() => void asked.refetch()} />
+      )}
+      {!asked.error && !told && <PanelSkeleton lines={4} />}
+      {told && (
+        <div className="panel">
+          <p className={styles.decision}>
+            <b>{decisionWords(told)}</b>{' '}
+            <span className="quiet">
+              by CISA’s directive BOD 26-04
+              {!told.decision.is_certain && '; not all is known, so this is the strictest that may be right'}
+            </span>
+          </p>
+          <Facts facts={factsOf(told)} />
+          <p className={styles.decision}>
+            {told.description.text ?? <span className="quiet">No feed describes it.</span>}
+          </p>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function factsOf({ severity, epss, exploitation, ssvc, published }: Decision): [string, ReactNode][] {
+  const { cvss_version: version } = severity;
+  const impact = ssvc.technical_impact ?? 'unknown';
+  return [
+    [
+      version ? `Severity, CVSS ${version}` : 'Severity',
+      <From key="severity" feed={severity.feed}>
+        <SeverityMark score={severity.cvss_score} level={severity.level} />
+      </From>,
+    ],
+    ['Attacks within 30 days, EPSS', epss ? <Likelihood key="epss" epss={epss} /> : <Unknown key="epss" />],
+    [
+      'Known exploited',
+      <From key="exploited" feed={exploitation.feed}>
+        {known(exploitation.is_known, ['yes', 'not listed', 'unknown: the list was not read yet'])}
+        {exploitation.since && (
+          <>
+            , listed <TimeAgo at={exploitation.since} />
+          </>
+        )}
+        {exploitation.in_ransomware && ', in ransomware'}
+      </From>,
+    ],
+    [
+      'Attacks can be automated, SSVC',
+      <From key="automatable" feed={ssvc.is_automatable === null ? null : ssvc.feed}>
+        {known(ssvc.is_automatable, ['yes', 'no', 'unknown'])}
+      </From>,
+    ],
+    [
+      'Technical impact, SSVC',
+      <From key="impact" feed={ssvc.technical_impact === null ? null : ssvc.feed}>
+        {impact}
+      </From>,
+    ],
+    ['Host reachable from the internet', <Unknown key="exposed" />],
+    [
+      'Published',
+      <From key="published" feed={published.feed}>
+        {published.at ? <TimeAgo at={published.at} /> : 'unknown'}
+      </From>,
+    ],
+  ];
+}
+
+const Unknown = () => <span className="quiet">unknown</span>;
+
+function From({ feed, children }: { feed: string | null; children: ReactNode }) {
+  return (
+    <>
+      {children}
+      {feed && <div className="quiet">{feedTitle(feed)}</div>}
+    </>
+  );
+}
+
+function Likelihood({ epss: { probability, percentile } }: { epss: NonNullable<Decision['epss']> }) {
+  return (
+    <From feed="epss">
+      {likelihoodWords(probability)}, more than {likelihoodWords(percentile)} of all
+    </From>
+  );
+}
