@@ -14,6 +14,7 @@ import { SearchField } from '../pieces/search-field.tsx';
 import { TimeAgo } from '../pieces/time-ago.tsx';
 import { counted, number } from '../pieces/words.ts';
 import { NoVulnerabilities } from './no-vulnerabilities.tsx';
+import { SeverityFilter } from './severity-filter.tsx';
 import { leastScores } from './severity-words.ts';
 import { vulnerabilityColumns } from './vulnerability-columns.tsx';
 
@@ -23,12 +24,6 @@ const choices = [
   { value: '', label: 'Exploited or not' },
   { value: 'true', label: 'Known exploited' },
 ];
-const severities = [
-  { value: '', label: 'Any severity' },
-  { value: 'critical', label: 'Critical' },
-  { value: 'high', label: 'High or above' },
-  { value: 'medium', label: 'Medium or above' },
-] as const;
 
 /** The list of vulnerabilities that hosts have. */
 export function VulnerabilitiesPage() {
@@ -44,7 +39,7 @@ export function VulnerabilitiesPage() {
     ...liveList,
   });
   const all = useQuery({ ...ask(listVulnerabilities, { query: { fleet_id, per_page: 1 } }), ...liveList });
-  const filtered = query !== undefined || exploit !== undefined || min_cvss_score !== undefined;
+  const filtered = [query, exploit, min_cvss_score].some((one) => one !== undefined);
   const total = all.data?.count;
   return (
     <Page
@@ -65,12 +60,7 @@ export function VulnerabilitiesPage() {
               list.change({ exploit: currentTarget.value === 'true' ? 'true' : undefined })
             }
           />
-          <NativeSelect
-            aria-label="Severity"
-            data={severities}
-            value={search.severity ?? ''}
-            onChange={({ currentTarget }) => list.change({ severity: currentTarget.value || undefined })}
-          />
+          <SeverityFilter value={search.severity} set={(severity) => list.change({ severity })} />
           <ExportMenu
             formats={(['csv', 'json'] as const).map((format) => ({
               name: format.toUpperCase(),
