@@ -35,7 +35,7 @@ const columns: readonly Column<Finding>[] = [
   {
     key: 'software',
     title: 'Software',
-    width: '21%',
+    width: '19%',
     cell: (finding) => (
       <Link
         to="/software/versions/$id"
@@ -49,21 +49,21 @@ const columns: readonly Column<Finding>[] = [
   {
     key: 'severity',
     title: 'Severity',
-    width: '14%',
+    width: '13%',
     cell: ({ cvss_score, severity }) => <SeverityMark score={cvss_score} level={severity} />,
   },
-  { key: 'state', title: 'State', width: '24%', cell: (finding) => <State finding={finding} /> },
+  { key: 'state', title: 'State', width: '26%', cell: (finding) => <State finding={finding} /> },
   {
     key: 'fix',
     title: 'Fixed in',
-    width: '16%',
+    width: '14%',
     cell: ({ fix_version: fix }) =>
       fix ? <span title={fix}>{fix}</span> : <span className="quiet">no fix known</span>,
   },
   {
     key: 'since',
     title: 'Since',
-    width: '13%',
+    width: '16%',
     wide: true,
     numeric: true,
     cell: ({ since }) => <TimeAgo at={since} />,

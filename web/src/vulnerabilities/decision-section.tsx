@@ -44,7 +44,6 @@ export function DecisionSection({ cve }: { cve: string }) {
 
 function factsOf({ severity, epss, exploitation, ssvc, published }: Decision): [string, ReactNode][] {
   const { cvss_version: version } = severity;
-  const impact = ssvc.technical_impact ?? 'unknown';
   return [
     [
       version ? `Severity, CVSS ${version}` : 'Severity',
@@ -74,14 +73,14 @@ function factsOf({ severity, epss, exploitation, ssvc, published }: Decision): [
     [
       'Technical impact, SSVC',
       <From key="impact" feed={ssvc.technical_impact === null ? null : ssvc.feed}>
-        {impact}
+        {ssvc.technical_impact ?? <Unknown />}
       </From>,
     ],
     ['Host reachable from the internet', <Unknown key="exposed" />],
     [
       'Published',
       <From key="published" feed={published.feed}>
-        {published.at ? <TimeAgo at={published.at} /> : 'unknown'}
+        {published.at ? <TimeAgo at={published.at} /> : <Unknown />}
       </From>,
     ],
   ];
