@@ -24,7 +24,7 @@ const columns: readonly Column<Finding>[] = [
   {
     key: 'cve',
     title: 'CVE',
-    width: '12%',
+    width: '16%',
     card: 'lead',
     cell: ({ cve }) => (
       <Link to="/vulnerabilities/$cve" params={{ cve }} title={cve}>
@@ -63,7 +63,7 @@ const columns: readonly Column<Finding>[] = [
   {
     key: 'since',
     title: 'Since',
-    width: '16%',
+    width: '12%',
     wide: true,
     numeric: true,
     cell: ({ since }) => <TimeAgo at={since} />,
