@@ -1005,6 +1005,9 @@ create table vulnerabilities.version_risk (
   title_id integer not null,
   vulnerabilities integer not null,
   is_mixed boolean not null,
+  cvss real,
+  epss real,
+  published_at timestamp with time zone,
   constraint version_risk_pkey PRIMARY KEY (version_id)
 );
 CREATE INDEX version_risk_by_title ON vulnerabilities.version_risk USING btree (title_id);

@@ -770,7 +770,7 @@ export interface VulnerabilitiesVersionRisk {
   cvss: number | null;
   epss: number | null;
   is_mixed: boolean;
-  published_at: Timestamp | null;
+  published_at: Date | null;
   title_id: number;
   version_id: number;
   vulnerabilities: number;

@@ -17,8 +17,12 @@ function decide({ exploited_since, is_listed, is_automatable, technical_impact }
   });
 }
 
-/** When a finding is to be mended: its time runs from when it was found, or from when attacks became known, if that was later. */
+/**
+ * When a finding is to be mended: its time runs from when it was found, or from when attacks became known, if that was later. Where
+ * nobody told what the flaw allows, the strictest answer would make everything urgent: then only the date that CISA itself set counts.
+ */
 export function dueOf(since: Date, deciding: Deciding): string | null {
+  if (deciding.is_automatable === null || deciding.technical_impact === null) return moment(deciding.exploited_due);
   const { days } = decide(deciding);
   const start = Math.max(since.getTime(), deciding.exploited_since?.getTime() ?? 0);
   return days === null ? null : dueDate(new Date(start).toISOString(), days);

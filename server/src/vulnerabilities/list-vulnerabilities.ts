@@ -147,7 +147,8 @@ function toPage(rows: queries.FindingRow[], { page = 0, per_page = PAGE }: Pagin
 }
 
 function toFindingAnswer(row: queries.FindingRow): Finding {
-  const { body, is_exploited, since, exploited_since, is_listed, is_automatable, technical_impact, ...shown } = row;
+  const { body, is_exploited, since, exploited_since, exploited_due, is_listed, ...rest } = row;
+  const { is_automatable, technical_impact, ...shown } = rest;
   const isDue = row.is_active && row.verdict === 'affected';
   return {
     ...shown,
@@ -155,7 +156,9 @@ function toFindingAnswer(row: queries.FindingRow): Finding {
     fix_from: body.fixFrom,
     reason: body.reason,
     cisa_known_exploit: is_exploited,
-    due_at: isDue ? dueOf(since, { exploited_since, is_listed, is_automatable, technical_impact }) : null,
+    due_at: isDue
+      ? dueOf(since, { exploited_since, exploited_due, is_listed, is_automatable, technical_impact })
+      : null,
     evidence: body.evidence,
   };
 }

@@ -29,7 +29,7 @@ export function DecisionSection({ cve }: { cve: string }) {
             <b>{decisionWords(told)}</b>{' '}
             <span className="quiet">
               by CISA’s directive BOD 26-04
-              {!told.decision.is_certain && '; not all is known, so this is the strictest that may be right'}
+              {!told.decision.is_certain && '; what is unknown below would decide it'}
             </span>
           </p>
           <Facts facts={factsOf(told)} />

@@ -29,7 +29,7 @@ test('a decision is told with what decides', () => {
 
 test('what nobody knows is called unknown', () => {
   expect(decisionWords(unknown)).toBe(
-    'Attacks not looked up, unknown whether automatable, unknown impact: mend within 3 days and look for signs of attacks',
+    'Attacks not looked up, unknown whether automatable, unknown impact: undecided, at the strictest within 3 days and look for signs of attacks',
   );
 });
 

@@ -9,7 +9,8 @@ export function decisionWords({ exploitation, ssvc, decision }: Decision): strin
     ssvc.technical_impact === null ? 'unknown impact' : `${ssvc.technical_impact} impact`,
   ].join(', ');
   const by = decision.days === null ? 'with the next upgrade' : `within ${counted(decision.days, 'day')}`;
-  return `${inputs}: mend ${by}${decision.needs_forensics ? ' and look for signs of attacks' : ''}`;
+  const signs = decision.needs_forensics ? ' and look for signs of attacks' : '';
+  return decision.is_certain ? `${inputs}: mend ${by}${signs}` : `${inputs}: undecided, at the strictest ${by}${signs}`;
 }
 
 /** Of a question with three answers. */
