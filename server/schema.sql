@@ -887,6 +887,24 @@ create table vulnerabilities.count_delta (
   constraint count_delta_pkey PRIMARY KEY (id)
 );
 
+create table vulnerabilities.delivery (
+  id bigint generated always as identity not null,
+  event text collate "C" not null,
+  receiver text collate "C" not null,
+  body text not null,
+  state text collate "C" not null default 'waiting'::text,
+  attempts integer not null default 0,
+  last_status integer,
+  last_failure text,
+  created_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint delivery_pkey PRIMARY KEY (id),
+  constraint delivery_event_receiver_key UNIQUE (event, receiver),
+  constraint delivery_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'given_up'::text])))
+);
+CREATE INDEX delivery_due ON vulnerabilities.delivery USING btree (due_at) WHERE (state = 'waiting'::text);
+
 create table vulnerabilities.feed (
   name text collate "C" not null,
   generation text collate "C",
@@ -944,6 +962,11 @@ create table vulnerabilities.lookup_key (
   constraint lookup_key_key_key UNIQUE (key)
 );
 CREATE INDEX lookup_key_by_scope ON vulnerabilities.lookup_key USING btree (scope);
+
+create table vulnerabilities.news (
+  vulnerability_id integer not null,
+  constraint news_pkey PRIMARY KEY (vulnerability_id)
+);
 
 create table vulnerabilities.publication (
   generation bigint generated always as identity not null,
@@ -1028,6 +1051,7 @@ create table vulnerabilities.vulnerability (
   is_rejected boolean not null default false,
   is_automatable boolean,
   technical_impact text collate "C",
+  announced_at timestamp with time zone,
   constraint vulnerability_pkey PRIMARY KEY (id),
   constraint vulnerability_name_key UNIQUE (name),
   constraint vulnerability_severity_check CHECK ((severity = ANY (ARRAY['none'::text, 'low'::text, 'medium'::text, 'high'::text, 'critical'::text]))),

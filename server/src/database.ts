@@ -673,6 +673,20 @@ export interface VulnerabilitiesCountDelta {
   reason: string;
 }
 
+export interface VulnerabilitiesDelivery {
+  attempts: Generated<number>;
+  body: string;
+  created_at: Date;
+  due_at: Date;
+  ended_at: Date | null;
+  event: string;
+  id: Generated<number>;
+  last_failure: string | null;
+  last_status: number | null;
+  receiver: string;
+  state: Generated<string>;
+}
+
 export interface VulnerabilitiesFeed {
   failed_at: Date | null;
   failure: string | null;
@@ -719,6 +733,10 @@ export interface VulnerabilitiesLookupKey {
   id: Generated<number>;
   key: string;
   scope: string;
+}
+
+export interface VulnerabilitiesNews {
+  vulnerability_id: number;
 }
 
 export interface VulnerabilitiesPublication {
@@ -777,6 +795,7 @@ export interface VulnerabilitiesVersionRisk {
 }
 
 export interface VulnerabilitiesVulnerability {
+  announced_at: Date | null;
   cvss: number | null;
   cvss_from: string | null;
   cvss_version: string | null;
@@ -869,11 +888,13 @@ export interface DB {
   "updates.rollout": UpdatesRollout;
   "updates.rollout_host": UpdatesRolloutHost;
   "vulnerabilities.count_delta": VulnerabilitiesCountDelta;
+  "vulnerabilities.delivery": VulnerabilitiesDelivery;
   "vulnerabilities.feed": VulnerabilitiesFeed;
   "vulnerabilities.finding": VulnerabilitiesFinding;
   "vulnerabilities.finding_past": VulnerabilitiesFindingPast;
   "vulnerabilities.likelihood": VulnerabilitiesLikelihood;
   "vulnerabilities.lookup_key": VulnerabilitiesLookupKey;
+  "vulnerabilities.news": VulnerabilitiesNews;
   "vulnerabilities.publication": VulnerabilitiesPublication;
   "vulnerabilities.recount_wanted": VulnerabilitiesRecountWanted;
   "vulnerabilities.software_judged": VulnerabilitiesSoftwareJudged;

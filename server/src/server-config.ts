@@ -11,6 +11,7 @@ import { inTransaction } from './kernel/db/database.ts';
 import { invalid } from './kernel/errors.ts';
 import { changeStoredSettings, forgetServerSettings, readStoredSettings } from './kernel/server-settings.ts';
 import type { Setting } from './kernel/settings.ts';
+import { checkReceivers } from './vulnerabilities/index.ts';
 
 /** Parts that anybody who is signed in may read; all others may hold addresses and credentials of other systems, and are sealed. */
 const OPEN_PARTS = new Set([
@@ -86,6 +87,7 @@ function checkConfig(all: Json): void {
     if (!isObject(webhook) || webhook[`enable_${name}`] !== true) continue;
     requireAddress(`webhook_settings.${name}.destination_url`, webhook.destination_url);
   }
+  checkReceivers(part('webhook_settings'), part('integrations'));
 }
 
 function requireAddress(field: string, url: unknown): void {

@@ -81,6 +81,8 @@ export const rows: Record<string, Row> = {
   '/trigger': { ...server, query: () => ({ name: 'sweep-sessions' }) },
   '/translate': { ...server, body: () => ({ list: [] }) },
   '/stop': { ...server, body: () => ({}) },
+  '/deliveries': server,
+  '/deliveries/test': server,
   '/feeds': server,
   '/feeds/update': server,
 

@@ -2,6 +2,8 @@ import type { Context } from '../kernel/context.ts';
 import type { Domain } from '../kernel/domain.ts';
 import { createCountChanges } from './count-changes.ts';
 import { asChanges } from './move-hosts.ts';
+import { startDelivering } from './news/deliver.ts';
+import { forgetDeliveries } from './queries/deliveries.ts';
 import { wantJudged } from './queries/judging.ts';
 import { moveRisk } from './queries/risk.ts';
 import { recountAll } from './recount.ts';
@@ -11,9 +13,13 @@ import { updateDueFeeds } from './update-feeds.ts';
 export { foldVulnerabilityCounts, startFoldingVulnerabilities } from './fold-counts.ts';
 export { type JudgingLoop, startJudging } from './judging-loop.ts';
 export { judgeWanted } from './match-software.ts';
+export { checkReceivers } from './news/check-receivers.ts';
 export { recountAll } from './recount.ts';
 export { storeFeed } from './store-feed.ts';
 export { updateFeeds } from './update-feeds.ts';
+
+const KEPT_MS = 30 * 86_400_000;
+const forget = async (ctx: Context) => void (await forgetDeliveries(ctx.db, new Date(ctx.clock().getTime() - KEPT_MS)));
 
 /** `poke` says that there is software to judge. */
 export function createVulnerabilities(poke: () => void): Domain {
@@ -32,8 +38,10 @@ export function createVulnerabilities(poke: () => void): Domain {
       titlesMerged: async (tx, _ctx, { titleIds }) => void (await moveRisk(tx, titleIds)),
       softwareMoved: (tx, _ctx, payload) => countChanges(tx, asChanges(payload)),
     },
+    loops: [startDelivering],
     listeners: { softwareDiscovered: async () => poke() },
     schedules: [
+      { name: 'forget-deliveries', cron: '17 4 * * *', run: forget },
       { name: 'update-feeds', cron: '* * * * *', run: update },
       { name: 'recount-vulnerabilities', cron: '41 3 * * *', run: async (ctx) => void (await recountAll(ctx)) },
     ],

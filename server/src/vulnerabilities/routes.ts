@@ -1,3 +1,7 @@
+import {
+  listDeliveries as listDeliveriesRoute,
+  testDeliveries as testDeliveriesRoute,
+} from '@flotilla/contract/deliveries';
 import { exportVulnerabilities as exportRoute } from '@flotilla/contract/exports';
 import { listFeeds as listFeedsRoute, updateFeeds as updateFeedsRoute } from '@flotilla/contract/feeds';
 import * as contract from '@flotilla/contract/vulnerabilities';
@@ -5,8 +9,10 @@ import { sendExport } from '../kernel/http/exports.ts';
 import { serve } from '../kernel/http/handler.ts';
 import { readDecision } from './decide.ts';
 import { exportVulnerabilities } from './export-vulnerabilities.ts';
+import { listDeliveries } from './list-deliveries.ts';
 import { listFeeds } from './list-feeds.ts';
 import { listFindingsOf, listFindingsOn, listVulnerabilities, readVulnerability } from './list-vulnerabilities.ts';
+import { testDeliveries } from './news/test-delivery.ts';
 import { updateFeeds } from './update-feeds.ts';
 
 export const routes = [
@@ -21,6 +27,8 @@ export const routes = [
   serve(contract.vulnerabilityFindings, (ctx, { params, query }) => listFindingsOf(ctx, params.cve, query)),
   serve(contract.hostFindings, (ctx, { params, query }) => listFindingsOn(ctx, params.id, query)),
   serve(exportRoute, (ctx, { query }, exchange) => sendExport(exchange, ctx, exportVulnerabilities(ctx, query))),
+  serve(listDeliveriesRoute, (ctx, { query }) => listDeliveries(ctx, query)),
+  serve(testDeliveriesRoute, (ctx) => testDeliveries(ctx)),
   serve(listFeedsRoute, async (ctx) => ({ feeds: await listFeeds(ctx) })),
   serve(updateFeedsRoute, async (ctx) => {
     await updateFeeds(ctx);
