@@ -13,14 +13,22 @@ const readers: typeof everybody = [
   { to: '/settings/fleets', name: 'Fleets' },
   { to: '/settings/labels', name: 'Labels' },
 ];
+const administrators: typeof everybody = [{ to: '/settings/webhooks', name: 'Webhooks' }];
 const managers: typeof everybody = [{ to: '/settings/people', name: 'People' }];
 
 /** A page of the settings, with the way to the others above it. */
 export function SettingsPage(props: Omit<ComponentProps<typeof Page>, 'above'>) {
   const mayPeople = useMay('people:write', 'somewhere');
   const mayRead = useMay('hosts:read', 'somewhere');
+  const mayServer = useMay('server:read');
   const [own, ...rest] = everybody;
-  const shown = [...(own ? [own] : []), ...(mayPeople ? managers : []), ...(mayRead ? readers : []), ...rest];
+  const shown = [
+    ...(own ? [own] : []),
+    ...(mayPeople ? managers : []),
+    ...(mayRead ? readers : []),
+    ...(mayServer ? administrators : []),
+    ...rest,
+  ];
   const nav = (
     <nav aria-label="Settings" className={styles.nav}>
       {shown.map(({ to, name }) => (

@@ -68,6 +68,12 @@ const organisation = createRoute({
   component: lazyRouteComponent(() => import('./organisation-page.tsx'), 'OrganisationPage'),
 });
 
+const webhooks = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings/webhooks',
+  component: lazyRouteComponent(() => import('./webhooks-page.tsx'), 'WebhooksPage'),
+});
+
 const about = createRoute({
   getParentRoute: () => frame,
   path: '/settings/about',
@@ -85,5 +91,6 @@ export const settingsRoutes = [
   labels,
   label,
   organisation,
+  webhooks,
   about,
 ] as const;

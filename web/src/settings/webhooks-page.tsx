@@ -1,0 +1,94 @@
+import { editConfig, getConfig, type ServerConfig } from '@flotilla/contract/config';
+import { listDeliveries } from '@flotilla/contract/deliveries';
+import { TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { reasonsByField } from '../api/api-error.ts';
+import { call } from '../api/call.ts';
+import { ask } from '../api/queries.ts';
+import { CheckField } from '../pieces/check-field.tsx';
+import { Failure } from '../pieces/failure.tsx';
+import { NumberField } from '../pieces/number-field.tsx';
+import { PanelSkeleton } from '../pieces/panel-skeleton.tsx';
+import { SaveRow } from '../pieces/save-row.tsx';
+import { Trouble } from '../pieces/trouble.tsx';
+import { DeliveryLog } from './delivery-log.tsx';
+import styles from './settings.module.css';
+import { SettingsPage } from './settings-page.tsx';
+
+/** Who is told of new vulnerabilities, and how that went. */
+export function WebhooksPage() {
+  const asked = useQuery(ask(getConfig, {}));
+  const hook = asked.data?.webhook_settings.vulnerabilities_webhook;
+  return (
+    <SettingsPage title="Webhooks" sentence="Told of vulnerabilities that are new on hosts and newly published">
+      {asked.error && !hook && (
+        <Trouble what="The settings could not be loaded" error={asked.error} retry={() => void asked.refetch()} />
+      )}
+      {!asked.error && !hook && <PanelSkeleton lines={4} />}
+      {hook && <WebhookForm key={JSON.stringify(hook)} hook={hook} />}
+      <DeliveryLog />
+    </SettingsPage>
+  );
+}
+
+type Hook = ServerConfig['webhook_settings']['vulnerabilities_webhook'];
+
+function WebhookForm({ hook }: { hook: Hook }) {
+  const queries = useQueryClient();
+  const [draft, setDraft] = useState({
+    isOn: hook.enable_vulnerabilities_webhook,
+    url: hook.destination_url,
+    size: hook.host_batch_size as number | null,
+  });
+  const save = useMutation({
+    mutationFn: () =>
+      call(editConfig, {
+        body: {
+          webhook_settings: {
+            vulnerabilities_webhook: {
+              enable_vulnerabilities_webhook: draft.isOn,
+              destination_url: draft.url.trim(),
+              host_batch_size: draft.size ?? 0,
+            },
+          },
+        },
+      }),
+    onSuccess: (config) => {
+      queries.setQueryData([getConfig.path, null, null], config);
+      void queries.invalidateQueries({ queryKey: [listDeliveries.path] });
+    },
+  });
+  const reasons = reasonsByField(save.error, ['destination_url']);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!save.isPending) save.mutate();
+  };
+  return (
+    <form className={`panel ${styles.form}`} onSubmit={submit}>
+      <CheckField
+        label="Send new vulnerabilities to a webhook"
+        checked={draft.isOn}
+        set={(isOn) => setDraft({ ...draft, isOn })}
+      />
+      <TextInput
+        label="Address"
+        type="url"
+        maxLength={2048}
+        value={draft.url}
+        error={reasons.destination_url}
+        onChange={({ currentTarget }) => setDraft({ ...draft, url: currentTarget.value })}
+      />
+      <NumberField
+        label="Hosts in one message; 0 for all"
+        min={0}
+        max={100_000}
+        value={draft.size}
+        error={undefined}
+        set={(size) => setDraft({ ...draft, size })}
+      />
+      {reasons.base && <Failure error={save.error} />}
+      <SaveRow save={save} />
+    </form>
+  );
+}
