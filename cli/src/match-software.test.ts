@@ -50,9 +50,12 @@ describe('flotilla match', { timeout: 60_000 }, () => {
       },
     ]);
     expect(rows).toMatchObject([
-      { line: 1, vulnerability: 'CVE-2021-32807', verdict: 'affected', fix: { version: '5.2', from: 'osv-pypi' } },
+      { findings: [{ cve: 'CVE-2021-32807', verdict: 'affected', fix: { version: '5.2', from: 'osv-pypi' } }] },
       { line: 2, error: 'context is missing' },
-      { line: 3, verdict: 'unknown', reason: 'no_advisories', detail: expect.stringContaining('EPEL') },
+      {
+        findings: [],
+        unknown: [{ verdict: 'unknown', reason: 'no_advisories', detail: expect.stringContaining('EPEL') }],
+      },
     ]);
   });
 
@@ -61,22 +64,24 @@ describe('flotilla match', { timeout: 60_000 }, () => {
     expect(code).toBe(0);
     expect(rows).toEqual([
       {
-        ...{ line: 1, name: 'libssl3', version: '3.0.19-1~deb12u1', context: 'debian-12' },
-        vulnerability: 'CVE-2026-28389',
-        verdict: 'affected',
-        fix: { version: '3.0.19-1~deb12u2', from: 'debian-security-tracker' },
-        remark: null,
-        known_exploited: null,
-        evidence: {
-          feed: 'debian-security-tracker',
-          advisory: 'openssl/CVE-2026-28389',
-          key: 'deb:debian-12:openssl',
-          range: { fixed: '3.0.19-1~deb12u2' },
-          comparator: 'dpkg',
-          compared: '3.0.19-1~deb12u1',
-          identity: { name: 'source_package', version: 'package_version' },
-          confidence: 'high',
-        },
+        software: libssl,
+        findings: [
+          {
+            ...{ cve: 'CVE-2026-28389', advisory: 'openssl/CVE-2026-28389', verdict: 'affected' },
+            fix: { version: '3.0.19-1~deb12u2', from: 'debian-security-tracker' },
+            remark: null,
+            evidence: {
+              feed: 'debian-security-tracker',
+              key: 'deb:debian-12:openssl',
+              range: { fixed: '3.0.19-1~deb12u2' },
+              comparator: 'dpkg',
+              compared: '3.0.19-1~deb12u1',
+              identity: { name: 'source_package', version: 'package_version' },
+            },
+            ...{ confidence: 'high', severity: null, known_exploited: null, epss: null },
+          },
+        ],
+        unknown: [],
       },
     ]);
   });
@@ -85,9 +90,9 @@ describe('flotilla match', { timeout: 60_000 }, () => {
     const git = { name: 'git', version: '1:2.39.5-0+deb12u2', context: 'debian-12' };
     const { rows } = await match([git, { ...git, context: 'debian-99' }, { ...git, context: 'plan9-4' }]);
     expect(rows).toMatchObject([
-      { line: 1, vulnerability: 'CVE-2025-48384', known_exploited: { since: '2025-08-25', due: '2025-09-15' } },
-      { line: 2, vulnerability: null, verdict: 'unknown', reason: 'no_advisories' },
-      { line: 3, vulnerability: null, verdict: 'unknown', reason: 'no_matcher' },
+      { findings: [{ cve: 'CVE-2025-48384', known_exploited: { since: '2025-08-25', due: '2025-09-15' } }] },
+      { findings: [], unknown: [{ verdict: 'unknown', reason: 'no_advisories' }] },
+      { findings: [], unknown: [{ verdict: 'unknown', reason: 'no_matcher' }] },
     ]);
   });
 
@@ -97,12 +102,16 @@ describe('flotilla match', { timeout: 60_000 }, () => {
       { name: 'jq', version: '1.7-1', context: 'debian-forky' },
       { name: 'linux-libc-dev', version: '6.1.90-1', source_package: 'linux', context: 'debian-12' },
     ];
-    expect((await match(quiet)).rows).toEqual([]);
+    expect((await match(quiet)).rows).toEqual(quiet.map((software) => ({ software, findings: [], unknown: [] })));
     expect((await match(quiet, '--all')).rows).toMatchObject([
-      { line: 1, vulnerability: 'CVE-2024-0727', verdict: 'not_affected' },
-      { line: 1, vulnerability: 'CVE-2026-28389', verdict: 'not_affected' },
-      { line: 2, verdict: 'affected', remark: 'unimportant', fix: null },
-      { line: 3, vulnerability: null, verdict: 'not_judged', reason: 'represented_by_running_kernel' },
+      {
+        findings: [
+          { cve: 'CVE-2024-0727', verdict: 'not_affected' },
+          { cve: 'CVE-2026-28389', verdict: 'not_affected' },
+        ],
+      },
+      { findings: [{ verdict: 'affected', remark: 'unimportant', fix: null }] },
+      { findings: [], unknown: [{ verdict: 'not_judged', reason: 'represented_by_running_kernel' }] },
     ]);
   });
 
@@ -117,7 +126,7 @@ describe('flotilla match', { timeout: 60_000 }, () => {
       { line: 2, error: 'version is missing' },
       { line: 3, error: 'version must be a text' },
       { line: 4, error: 'kind is normal or kernel' },
-      { line: 6, verdict: 'affected' },
+      { findings: [{ verdict: 'affected' }] },
     ]);
   });
 
@@ -158,7 +167,7 @@ describe('flotilla match', { timeout: 60_000 }, () => {
     expect(found.get('libc6 CVE-2026-0915')).toBe('not_affected');
     expect(found.get('libcap2 CVE-2025-1390')).toBe('not_affected');
     expect(found.get('bsdutils CVE-2024-28085')).toBe('not_affected');
-    expect(found.get('linux-libc-dev null')).toBe('not_judged');
+    expect(found.get('linux-libc-dev undefined')).toBe('not_judged');
     expect([...found.values()]).not.toContain('unknown');
   });
 });
@@ -174,6 +183,15 @@ interface Captured {
 async function findIn(feeds: string, rows: object[]): Promise<Map<string, string>> {
   const input = rows.map((row) => JSON.stringify(row)).join('\n');
   const { stdout } = await runCli(['match', '--feeds', feeds, '--all'], input);
-  const verdicts = rowsOf(stdout) as { name: string; vulnerability: string | null; verdict: string }[];
-  return new Map(verdicts.map(({ name, vulnerability, verdict }) => [`${name} ${vulnerability}`, verdict]));
+  const answers = rowsOf(stdout) as { software: { name: string }; findings: Found[]; unknown: Found[] }[];
+  return new Map(
+    answers.flatMap(({ software, findings, unknown }) =>
+      [...findings, ...unknown].map(({ cve, verdict }) => [`${software.name} ${cve}`, verdict] as const),
+    ),
+  );
+}
+
+interface Found {
+  cve?: string;
+  verdict: string;
 }

@@ -4,11 +4,14 @@ import { readArchive } from './archive/read-archive.ts';
 import type { Feed, FeedFiles } from './feed.ts';
 import { openFile } from './fetching/open-file.ts';
 
+/** Files of a feed, and where they lie. */
+export type FilesOnDisk = FeedFiles & { paths: readonly string[] };
+
 /**
  * A feed's files read where they lie in a mirror folder, with no cache between; null when none of them is there, or not one
  * that the feed cannot do without.
  */
-export async function mirrorFiles(feed: Feed, folder: string): Promise<FeedFiles | null> {
+export async function mirrorFiles(feed: Feed, folder: string): Promise<FilesOnDisk | null> {
   const paths = new Map<string, string>();
   let isWhole = true;
   const open = (name: string) => openFile(String(paths.get(name)), feed.limits.bytes);
@@ -22,7 +25,8 @@ export async function mirrorFiles(feed: Feed, folder: string): Promise<FeedFiles
     },
     open: (name) => (paths.has(name) ? open(name) : nothing()),
   });
-  return isWhole && paths.size > 0 ? { has: (name) => paths.has(name), open, openArchive } : null;
+  if (!isWhole || paths.size === 0) return null;
+  return { has: (name) => paths.has(name), open, openArchive, paths: [...paths.values()] };
 }
 
 /** What a feed reads that asks for an index the mirror does not have. */

@@ -3,7 +3,7 @@ import type { Confidence } from '../matching/verdict.ts';
 
 /** A product that vulnerability data may know a software as. All texts are unescaped and in lower case. */
 export interface CpeCandidate {
-  part: 'a';
+  part: 'a' | 'h' | 'o';
   vendor: string;
   product: string;
   /** As vulnerability data write it; empty where what was reported does not tell it. */

@@ -18,7 +18,7 @@ import type { Conclusion, NotJudged } from './verdict.ts';
  * and product.
  */
 export const desktop: Matcher = {
-  accepts: ({ kind, source }) => kind === 'normal' && targetOf(source) !== null,
+  accepts: ({ kind, source, cpes }) => kind === 'normal' && (cpes !== undefined || targetOf(source) !== null),
   lookupKeys: (software) => {
     const cpes = cpesOf(software);
     if ('never' in cpes) return { notJudged: 'never_matched', detail: cpes.never };
@@ -42,11 +42,11 @@ const withoutName: NotJudged = {
   detail: 'no rule is about it, and vulnerability data have no product of this name by this maker',
 };
 
-const known = new WeakMap<SoftwareIdentity, CpeCandidate[] | NeverMatched>();
+const known = new WeakMap<SoftwareIdentity, readonly CpeCandidate[] | NeverMatched>();
 
 /** Each of many candidates asks again. */
-function cpesOf(software: SoftwareIdentity): CpeCandidate[] | NeverMatched {
-  const found = known.get(software) ?? findCpes(software, knownCpeNames);
+function cpesOf(software: SoftwareIdentity): readonly CpeCandidate[] | NeverMatched {
+  const found = known.get(software) ?? software.cpes ?? findCpes(software, knownCpeNames);
   known.set(software, found);
   return found;
 }

@@ -9,6 +9,11 @@ const registries: Record<string, Registry> = {
   npm_packages: 'npm',
   go_binaries: 'go',
   rubygems: 'rubygems',
+  // No inventory has these; bills of materials do.
+  maven_packages: 'maven',
+  composer_packages: 'packagist',
+  nuget_packages: 'nuget',
+  cargo_packages: 'crates',
 };
 
 const derivation: IdentityDerivation = { name: 'package_name', version: 'as_reported' };

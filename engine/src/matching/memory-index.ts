@@ -4,6 +4,7 @@ import { type AdvisoryIndex, type Candidate, scopeOf } from './advisory-index.ts
 /** An index over advisories added one by one. */
 export interface MemoryIndex extends AdvisoryIndex {
   add(advisory: Advisory): void;
+  keys(): Iterable<string>;
 }
 
 export function createMemoryIndex(): MemoryIndex {
@@ -19,6 +20,7 @@ export function createMemoryIndex(): MemoryIndex {
         scopes.add(scopeOf(each.key));
       }
     },
+    keys: () => byKey.keys(),
     candidates: (key) => byKey.get(key) ?? [],
     covers: (scope) => scopes.has(scope),
   };

@@ -1,3 +1,5 @@
+import type { CpeCandidate } from '../identity/cpe-candidate.ts';
+
 /** What is judged: the fields of an inventory's software that say what it is, and where it comes from. Empty: not reported. */
 export interface SoftwareIdentity {
   kind: 'normal' | 'kernel' | 'os' | 'patch';
@@ -23,6 +25,8 @@ export interface SoftwareIdentity {
   context: string;
   /** Of an operating system: the patches installed on it; null where nobody asked. */
   patches: readonly string[] | null;
+  /** What vulnerability data call it, where whoever lists it says so: then no name is looked for. */
+  cpes?: readonly CpeCandidate[];
 }
 
 /** An identity of which only some fields are known. */

@@ -1,8 +1,6 @@
 import { severityOf } from '@flotilla/engine/decisions/severity';
+import { byTrust } from '@flotilla/engine/decisions/trusted-feeds';
 import type { ChosenFacts, ToldOf } from './queries/advisories.ts';
-
-/** Who is believed first about a vulnerability itself; all others come after these, by name. */
-const TRUSTED = ['nvd', 'nvd-overrides', 'cisa-vulnrichment', 'cisa-kev'];
 
 /** What is shown of a vulnerability: of each fact what the most trusted feed tells that has one. Who tells nothing is passed over. */
 export function chooseFacts(told: readonly ToldOf[]): Omit<ChosenFacts, 'id'> {
@@ -40,13 +38,6 @@ export function sourcesOf(told: readonly ToldOf[]) {
     exploitation: source(({ exploitation }) => exploitation?.due) ?? source(({ exploitation }) => exploitation),
     ssvc: source(({ ssvc }) => ssvc),
   };
-}
-
-const byTrust = (a: ToldOf, b: ToldOf) => rank(a.feed) - rank(b.feed) || (a.feed < b.feed ? -1 : 1);
-
-function rank(feed: string): number {
-  const at = TRUSTED.indexOf(feed);
-  return at === -1 ? TRUSTED.length : at;
 }
 
 const feedOf = (told: readonly ToldOf[], vector: string): string | null =>
