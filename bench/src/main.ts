@@ -1,13 +1,15 @@
 import { cpus } from 'node:os';
 import { agent } from './benchmarks/agent.ts';
 import { atThreeSizes } from './benchmarks/at-sizes.ts';
-import type { Benchmark } from './benchmarks/benchmark.ts';
+import type { Benchmark, EngineBenchmark } from './benchmarks/benchmark.ts';
 import { checkInIdle } from './benchmarks/check-in-idle.ts';
 import { enrolStorm } from './benchmarks/enrol-storm.ts';
+import { feedLoad } from './benchmarks/feed-load.ts';
 import { findingLatency } from './benchmarks/finding-latency.ts';
 import { ingestChanged, ingestUnchanged } from './benchmarks/ingest.ts';
 import { installFanOut } from './benchmarks/install-fan-out.ts';
 import { list } from './benchmarks/list.ts';
+import { match } from './benchmarks/match.ts';
 import { nudge } from './benchmarks/nudge.ts';
 import { soak } from './benchmarks/soak.ts';
 import { web } from './benchmarks/web.ts';
@@ -28,9 +30,11 @@ const benchmarks: Record<string, Benchmark> = {
   web,
 };
 
+const engineBenchmarks: Record<string, EngineBenchmark> = { match, 'feed-load': feedLoad };
+
 const USAGE = `Usage: npm run bench -- NAME [--hosts 2000] [--total 100000] [--software 300] [--seed 1] [--connections 64] [--churn 0.02]
                             [--growth]
-  NAME is one of ${Object.keys(benchmarks).join(', ')}.
+  NAME is one of ${Object.keys({ ...benchmarks, ...engineBenchmarks }).join(', ')}.
   --total fills the database up with copies of the hosts that delivered.
   --growth runs it at three sizes and says how its cost grows.
        npm run bench -- simulate --server-url http://127.0.0.1:8080 --secret SECRET [--hosts 50] [--seconds 0]`;
@@ -45,10 +49,16 @@ async function main(): Promise<void> {
     await simulate(options, print);
     return;
   }
+  const machine = { cores: cpus().length, node: process.version };
+  const ofEngine = engineBenchmarks[options.name];
+  if (ofEngine) {
+    const figures = await ofEngine(options, print);
+    process.stdout.write(`${JSON.stringify({ name: options.name, seed: options.seed, ...machine, ...figures })}\n`);
+    return;
+  }
   const benchmark = benchmarks[options.name];
   if (!benchmark) throw new Error(USAGE);
   const figures = await (options.growth ? atThreeSizes(benchmark) : benchmark)(options, print);
-  const machine = { cores: cpus().length, node: process.version };
   const { name, hosts, total, software, seed } = options;
   process.stdout.write(`${JSON.stringify({ name, hosts, total, software, seed, ...machine, ...figures })}\n`);
 }

@@ -6,3 +6,9 @@ export type Figures = Record<string, unknown>;
 
 /** Something `npm run bench -- <name>` measures. */
 export type Benchmark = (options: Options, print: (line: string) => void) => Promise<Figures & Usage>;
+
+/** One that needs no server; it runs at three sizes itself where that tells something. */
+export type EngineBenchmark = (
+  options: Pick<Options, 'seed' | 'growth'>,
+  print: (line: string) => void,
+) => Promise<Figures>;
