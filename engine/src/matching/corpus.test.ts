@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import type { Affected } from '../advisories/advisory.ts';
+import { type Quality, qualityOf } from './corpus-quality.ts';
 import { judgeSoftware } from './judge-software.ts';
 import { matchers } from './matchers.ts';
 import { createMemoryIndex } from './memory-index.ts';
@@ -23,6 +24,13 @@ interface LabelledCase {
 
 /** Distributions with few shapes of data. */
 const small = new Set(['alpine', 'arch']);
+
+const recorded = JSON.parse(readFileSync(new URL('../../corpus/quality.json', import.meta.url), 'utf8')) as Record<
+  string,
+  Quality
+>;
+const measured: Record<string, Quality> = {};
+afterAll(() => console.table(measured));
 
 const read = <T>(name: string): T[] =>
   readFileSync(new URL(`../../corpus/${name}.ndjson`, import.meta.url), 'utf8')
@@ -51,6 +59,26 @@ describe.each(Object.keys(matchers))('the corpus of %s', (matcher) => {
     expect(cases.length).toBeGreaterThanOrEqual(small.has(matcher) ? 30 : 60);
     const labels = new Set(cases.flatMap((each) => Object.values(each.expect)));
     expect([...labels].sort()).toEqual(['affected', 'not_affected', 'unknown']);
+  });
+
+  test('is judged no worse than is recorded in quality.json', () => {
+    const judged = cases.map(({ software, expect: expected }) => {
+      const { verdicts } = judgeSoftware(softwareOf(software), index);
+      return { expected, given: Object.fromEntries(verdicts.map((each) => [each.vulnerability, each.verdict])) };
+    });
+    const quality = qualityOf(judged);
+    measured[matcher] = quality;
+    const wanted = recorded[matcher];
+    expect(wanted, `${matcher} has no line in corpus/quality.json`).toBeDefined();
+    for (const name of ['precision', 'recall', 'f1'] as const) {
+      expect(quality[name], name).toBeGreaterThanOrEqual(wanted?.[name] ?? 1);
+    }
+  });
+
+  test('no case lacks its labels', () => {
+    expect(cases.filter(({ expect: labels, why }) => typeof labels !== 'object' || labels === null || !why)).toEqual(
+      [],
+    );
   });
 
   test.each(cases.map((each) => ({ ...each, named: `${each.software.name} ${each.software.version}` })))(

@@ -8,7 +8,7 @@ import {
 } from './deb-identity.ts';
 import { trackedKernel } from './debian-kernels.ts';
 import type { Matcher } from './matcher.ts';
-import type { SoftwareIdentity } from './software-identity.ts';
+import { oncePerSoftware } from './once-per-software.ts';
 
 /**
  * Packages of Debian. Its advisories speak of source packages and their versions, one list a release, so a binary package
@@ -35,4 +35,4 @@ export const debian: Matcher = {
 const isDebian = (context: string) => context.startsWith('debian-');
 
 /** The source package and its version, as Debian tracks them. */
-export const identify = (software: SoftwareIdentity): DebIdentity => identifyDeb(software, trackedKernel);
+export const identify = oncePerSoftware((software): DebIdentity => identifyDeb(software, trackedKernel));

@@ -9,7 +9,7 @@ import { conclude } from './conclude.ts';
 import { judgePlatforms, type Runner } from './judge-platforms.ts';
 import { judgeVariant, together } from './judge-variant.ts';
 import type { Matcher } from './matcher.ts';
-import type { SoftwareIdentity } from './software-identity.ts';
+import { oncePerSoftware } from './once-per-software.ts';
 import { tellingRanges } from './telling-ranges.ts';
 import type { Conclusion, NotJudged } from './verdict.ts';
 
@@ -42,14 +42,9 @@ const withoutName: NotJudged = {
   detail: 'no rule is about it, and vulnerability data have no product of this name by this maker',
 };
 
-const known = new WeakMap<SoftwareIdentity, readonly CpeCandidate[] | NeverMatched>();
-
-/** Each of many candidates asks again. */
-function cpesOf(software: SoftwareIdentity): readonly CpeCandidate[] | NeverMatched {
-  const found = known.get(software) ?? software.cpes ?? findCpes(software, knownCpeNames);
-  known.set(software, found);
-  return found;
-}
+const cpesOf = oncePerSoftware(
+  (software): readonly CpeCandidate[] | NeverMatched => software.cpes ?? findCpes(software, knownCpeNames),
+);
 
 const isSpokenOf = ({ stated }: CpeCandidate, { only }: Affected) =>
   stated.every((attribute) => only?.variant?.[attribute] !== undefined);
@@ -77,7 +72,7 @@ function judgeCpe({ runner, cpe, candidate }: Compared): Conclusion {
   const { telling, open } = tellingRanges(ranges, cpe.version);
   const conclusion = conclude(
     { version: hasUpdate ? base : (cpe.whole ?? cpe.version), derivation, confidence },
-    { ...candidate, affected: { ...candidate.affected, ranges: telling } },
+    telling === ranges ? candidate : { ...candidate, affected: { ...candidate.affected, ranges: telling } },
   );
   const variant = judgeVariant({ ...cpe.variant, update }, only.variant ?? {});
   const standing = together([variant, judgePlatforms(runner, only.runningOn ?? [])]);

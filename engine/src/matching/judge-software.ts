@@ -51,15 +51,34 @@ const without = (notJudged: NotJudged): Judgement => ({ verdicts: [], notJudged 
 
 function judgeCandidates(software: SoftwareIdentity, matcher: Matcher, candidates: readonly Candidate[]): Verdict[] {
   const judge = (some: readonly Candidate[]) => some.flatMap((candidate) => matcher.judge(software, candidate));
-  const own = judge(candidates.filter(({ isDerived }) => !isDerived));
-  const told = new Set(own.map(({ vulnerability }) => vulnerability));
-  // What is computed from another upstream counts only where nothing speaks of the vulnerability itself.
-  const derived = judge(candidates.filter(({ isDerived }) => isDerived)).filter((one) => !told.has(one.vulnerability));
-  const byVulnerability = Map.groupBy(withoutPreceded([...own, ...derived]), ({ vulnerability }) => vulnerability);
-  return [...byVulnerability.values()]
-    .map((all) => (matcher.decisive?.(all) ?? all).reduce((known, each) => (isStronger(each, known) ? each : known)))
+  const derived = candidates.filter(({ isDerived }) => isDerived);
+  const own = judge(derived.length > 0 ? candidates.filter(({ isDerived }) => !isDerived) : candidates);
+  const all = derived.length > 0 ? [...own, ...withoutTold(judge(derived), own)] : own;
+  return [...byVulnerability(withoutPreceded(all)).values()]
+    .map((each) => (Array.isArray(each) ? strongest(matcher.decisive?.(each) ?? each) : each))
     .sort((a, b) => (a.vulnerability < b.vulnerability ? -1 : 1));
 }
+
+/** What is computed from another upstream counts only where nothing speaks of the vulnerability itself. */
+function withoutTold(derived: readonly Verdict[], own: readonly Verdict[]): readonly Verdict[] {
+  const told = new Set(own.map(({ vulnerability }) => vulnerability));
+  return derived.filter(({ vulnerability }) => !told.has(vulnerability));
+}
+
+/** Most vulnerabilities have one verdict, which needs no list and leaves nothing to decide. */
+function byVulnerability(verdicts: readonly Verdict[]): Map<string, Verdict | Verdict[]> {
+  const groups = new Map<string, Verdict | Verdict[]>();
+  for (const verdict of verdicts) {
+    const known = groups.get(verdict.vulnerability);
+    if (known === undefined) groups.set(verdict.vulnerability, verdict);
+    else if (Array.isArray(known)) known.push(verdict);
+    else groups.set(verdict.vulnerability, [known, verdict]);
+  }
+  return groups;
+}
+
+const strongest = (verdicts: readonly Verdict[]): Verdict =>
+  verdicts.reduce((known, each) => (isStronger(each, known) ? each : known));
 
 const strength = { affected: 2, unknown: 1, not_affected: 0 };
 

@@ -14,6 +14,7 @@ export interface TellingRanges {
 export function tellingRanges(ranges: readonly VersionRange[], version: string): TellingRanges {
   const relevant = ranges.filter((range) => !isOtherPoint(range, version));
   const telling = relevant.filter((range) => hasBounds(range) && !isOfOtherKind(range, version));
+  if (telling.length === ranges.length) return { telling: ranges, open: null };
   if (telling.length === relevant.length) return { telling, open: null };
   return { telling, open: relevant.every(hasBounds) ? ofOtherKind : withoutVersions };
 }

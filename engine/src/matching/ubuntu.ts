@@ -7,7 +7,7 @@ import {
   representedByKernel,
 } from './deb-identity.ts';
 import type { Matcher } from './matcher.ts';
-import type { SoftwareIdentity } from './software-identity.ts';
+import { oncePerSoftware } from './once-per-software.ts';
 import { trackedKernel } from './ubuntu-kernels.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -36,7 +36,7 @@ export const ubuntu: Matcher = {
   decisive,
 };
 
-const isOfPro = (key: string) => /^deb:[^:]+-pro:/.test(key);
+const isOfPro = (key: string) => key.includes('-pro:');
 
 /**
  * What is fixed in either list is fixed: packages of one list also reach hosts that follow the other. Without a fix that is
@@ -56,10 +56,10 @@ function decisive(verdicts: readonly Verdict[]): readonly Verdict[] {
 }
 
 /** The source package and its version, as Ubuntu tracks them. */
-export function identify(software: SoftwareIdentity): DebIdentity {
+export const identify = oncePerSoftware((software): DebIdentity => {
   const identity = identifyDeb(software, trackedKernel);
   if (identity.derivation.name !== 'unsigned_source') return identity;
   // An image that was signed again carries `+N` behind the kernel's version.
   const version = identity.version.replace(/\+\d+$/, '');
   return { ...identity, version };
-}
+});
