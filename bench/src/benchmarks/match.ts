@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { scopeOf } from '@flotilla/engine/matching/advisory-index';
 import { lookupKeysOf } from '@flotilla/engine/matching/judge-software';
 import { createMemoryIndex } from '@flotilla/engine/matching/memory-index';
 import { feeds } from '@flotilla/feeds/feeds';
@@ -40,9 +39,12 @@ export const match: EngineBenchmark = async ({ seed, growth }, print) => {
   for (const part of growth ? [4, 2, 1] : [1]) {
     const some = software.filter((_, at) => at % part === 0);
     const keys = [...new Set(some.flatMap(lookupKeysOf))];
-    const candidates = keys.map((key) => [key, index.candidates(key)]);
     print(`judging ${some.length} software`);
-    const text = JSON.stringify({ software: some, scopes: [...new Set(keys.map(scopeOf))], candidates });
+    const lines = [
+      ...some.map((each) => ({ software: each })),
+      ...keys.map((key) => ({ key, candidates: index.candidates(key) })),
+    ];
+    const text = lines.map((line) => JSON.stringify(line)).join('\n');
     runs.push({ count: some.length, keys: keys.length, bytes: text.length, ...judge(text) });
   }
   const whole = runs.at(-1) as (typeof runs)[number];
@@ -60,7 +62,7 @@ export const match: EngineBenchmark = async ({ seed, growth }, print) => {
 function judge(text: string): Judged {
   const folder = mkdtempSync(join(tmpdir(), 'flotilla-match-'));
   try {
-    const path = join(folder, 'workload.json');
+    const path = join(folder, 'workload.ndjson');
     writeFileSync(path, text);
     const program = fileURLToPath(new URL('../engine/judge-workload.ts', import.meta.url));
     return JSON.parse(execFileSync(process.execPath, [program, path], { encoding: 'utf8' })) as Judged;

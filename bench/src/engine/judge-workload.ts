@@ -1,22 +1,27 @@
-import { readFileSync } from 'node:fs';
-import type { Candidate } from '@flotilla/engine/matching/advisory-index';
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { type Candidate, scopeOf } from '@flotilla/engine/matching/advisory-index';
 import { judgeSoftware } from '@flotilla/engine/matching/judge-software';
 import type { SoftwareIdentity } from '@flotilla/engine/matching/software-identity';
 
-/** Judges what a workload file holds, in a process of its own, and prints what that cost. */
-interface Workload {
-  software: SoftwareIdentity[];
-  scopes: string[];
-  candidates: [string, Candidate[]][];
-}
+/** A line of a workload: a software, or what advisories say about a key. */
+type Line = { software: SoftwareIdentity } | { key: string; candidates: Candidate[] };
 
-const text = readFileSync(process.argv[2] ?? '', 'utf8');
-const beforeParsing = process.cpuUsage();
-const { software, scopes, candidates } = JSON.parse(text) as Workload;
-const parsing = process.cpuUsage(beforeParsing);
-const byKey = new Map(candidates);
-const covered = new Set(scopes);
-const index = { candidates: (key: string) => byKey.get(key) ?? [], covers: (scope: string) => covered.has(scope) };
+// Judges what a workload file holds, in a process of its own, and prints what that cost.
+const software: SoftwareIdentity[] = [];
+const byKey = new Map<string, Candidate[]>();
+const parsing = { user: 0, system: 0 };
+for await (const text of createInterface({ input: createReadStream(process.argv[2] ?? '') })) {
+  const started = process.cpuUsage();
+  const line = JSON.parse(text) as Line;
+  const { user, system } = process.cpuUsage(started);
+  parsing.user += user;
+  parsing.system += system;
+  if ('software' in line) software.push(line.software);
+  else byKey.set(line.key, line.candidates);
+}
+const scopes = new Set([...byKey.keys()].map(scopeOf));
+const index = { candidates: (key: string) => byKey.get(key) ?? [], covers: (scope: string) => scopes.has(scope) };
 const counts = { affected: 0, unknown: 0, not_affected: 0 };
 const began = performance.now();
 const before = process.cpuUsage();

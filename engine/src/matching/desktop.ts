@@ -11,7 +11,7 @@ import { judgeVariant, together } from './judge-variant.ts';
 import type { Matcher } from './matcher.ts';
 import { oncePerSoftware } from './once-per-software.ts';
 import { tellingRanges } from './telling-ranges.ts';
-import type { Conclusion, NotJudged } from './verdict.ts';
+import type { Conclusion, NotJudged, Verdict } from './verdict.ts';
 
 /**
  * Programs, apps and extensions that are no package of a distribution or a language: vulnerability data name them by vendor
@@ -25,15 +25,14 @@ export const desktop: Matcher = {
     return cpes.length > 0 ? [...new Set(cpes.map(cpeKey))] : withoutName;
   },
   judge: (software, candidate) => {
-    const cpes = cpesOf(software);
-    if ('never' in cpes) return [];
-    const runner = { source: software.source, ownKeys: new Set(cpes.map(cpeKey)) };
-    return cpes
-      .filter((cpe) => cpeKey(cpe) === candidate.affected.key && isSpokenOf(cpe, candidate.affected))
-      .flatMap((cpe) => {
-        const conclusion = judgeCpe({ runner, cpe, candidate });
-        return candidate.vulnerabilities.map((vulnerability) => ({ ...conclusion, vulnerability }));
-      });
+    const { runner, cpes } = runningAs(software);
+    const verdicts: Verdict[] = [];
+    for (const { key, cpe } of cpes) {
+      if (key !== candidate.affected.key || !isSpokenOf(cpe, candidate.affected)) continue;
+      const conclusion = judgeCpe({ runner, cpe, candidate });
+      for (const vulnerability of candidate.vulnerabilities) verdicts.push({ ...conclusion, vulnerability });
+    }
+    return verdicts;
   },
 };
 
@@ -45,6 +44,14 @@ const withoutName: NotJudged = {
 const cpesOf = oncePerSoftware(
   (software): readonly CpeCandidate[] | NeverMatched => software.cpes ?? findCpes(software, knownCpeNames),
 );
+
+/** Each of many candidates asks again. */
+const runningAs = oncePerSoftware((software) => {
+  const found = cpesOf(software);
+  const cpes = 'never' in found ? [] : found.map((cpe) => ({ cpe, key: cpeKey(cpe) }));
+  const runner: Runner = { source: software.source, ownKeys: new Set(cpes.map(({ key }) => key)) };
+  return { runner, cpes };
+});
 
 const isSpokenOf = ({ stated }: CpeCandidate, { only }: Affected) =>
   stated.every((attribute) => only?.variant?.[attribute] !== undefined);

@@ -13,6 +13,8 @@ const waitsFor: Readonly<Record<string, readonly string[]>> = {
 
 /** The verdicts that count, of all that feeds give about one software. */
 export function withoutPreceded(verdicts: readonly Verdict[]): readonly Verdict[] {
+  const feed = verdicts[0]?.evidence.feed;
+  if (verdicts.every(({ evidence }) => evidence.feed === feed)) return verdicts;
   if (!verdicts.some(({ evidence }) => Object.hasOwn(waitsFor, evidence.feed))) return verdicts;
   const said = new Set(verdicts.map(({ vulnerability, evidence }) => `${evidence.feed} ${vulnerability}`));
   return verdicts.filter(

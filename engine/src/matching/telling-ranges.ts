@@ -19,7 +19,8 @@ export function tellingRanges(ranges: readonly VersionRange[], version: string):
   return { telling, open: relevant.every(hasBounds) ? ofOtherKind : withoutVersions };
 }
 
-const hasBounds = (range: VersionRange) => Object.values(range).some(Boolean);
+const hasBounds = ({ introduced, after, fixed, lastAffected }: VersionRange) =>
+  Boolean(introduced || after || fixed || lastAffected);
 
 /** One release of another first number, however oddly the rest of it is written (2.0_.1). */
 function isOtherPoint({ introduced, lastAffected }: VersionRange, version: string): boolean {
