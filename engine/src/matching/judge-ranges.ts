@@ -1,5 +1,5 @@
 import type { Affected, VersionRange } from '../advisories/advisory.ts';
-import { parseVersion } from '../versions/parse-version.ts';
+import { parseBound, parseVersion } from '../versions/parse-version.ts';
 import { isUnparsable, type VersionScheme } from '../versions/scheme.ts';
 import { type SchemeName, schemes } from '../versions/schemes.ts';
 
@@ -46,6 +46,6 @@ function placeIn(range: VersionRange, scheme: SchemeName, parsed: unknown): bool
 }
 
 function orderTo(bound: string, scheme: SchemeName, parsed: unknown): number | string {
-  const other = parseVersion(scheme, bound);
+  const other = parseBound(scheme, bound);
   return isUnparsable(other) ? `${bound}: ${other.problem}` : (schemes[scheme] as VersionScheme).compare(parsed, other);
 }

@@ -10,10 +10,10 @@ const kept = Object.fromEntries(schemeNames.map((name) => [name, new Map()])) as
 >;
 
 /**
- * What the scheme's own `parse` answers. The same bounds come again for every software of a name, and the same version for
- * every statement about it, so answers are kept: parsed versions are never changed.
+ * A bound of a range, as the scheme's own `parse` reads it. The same bounds come again for every software of a name, so
+ * answers are kept: parsed versions are never changed.
  */
-export function parseVersion(name: SchemeName, text: string): unknown | Unparsable {
+export function parseBound(name: SchemeName, text: string): unknown | Unparsable {
   const known = kept[name];
   const found = known.get(text);
   if (found !== undefined) return found;
@@ -21,4 +21,14 @@ export function parseVersion(name: SchemeName, text: string): unknown | Unparsab
   if (known.size >= MOST_KEPT) known.clear();
   known.set(text, parsed);
   return parsed;
+}
+
+let last: { name: SchemeName; text: string; parsed: unknown } | null = null;
+
+/** The version of a software, which is asked for with each statement about it and then hardly ever again. */
+export function parseVersion(name: SchemeName, text: string): unknown | Unparsable {
+  if (last?.text !== text || last.name !== name) {
+    last = { name, text, parsed: (schemes[name] as VersionScheme).parse(text) };
+  }
+  return last.parsed;
 }
