@@ -50,13 +50,17 @@ const unknownKind = ({ source }: SoftwareIdentity): NotJudged => ({
 const without = (notJudged: NotJudged): Judgement => ({ verdicts: [], notJudged });
 
 function judgeCandidates(software: SoftwareIdentity, matcher: Matcher, candidates: readonly Candidate[]): Verdict[] {
-  const judge = (some: readonly Candidate[]) => some.flatMap((candidate) => matcher.judge(software, candidate));
-  const derived = candidates.filter(({ isDerived }) => isDerived);
-  const own = judge(derived.length > 0 ? candidates.filter(({ isDerived }) => !isDerived) : candidates);
-  const all = derived.length > 0 ? [...own, ...withoutTold(judge(derived), own)] : own;
-  return [...byVulnerability(withoutPreceded(all)).values()]
-    .map((each) => (Array.isArray(each) ? strongest(matcher.decisive?.(each) ?? each) : each))
-    .sort((a, b) => (a.vulnerability < b.vulnerability ? -1 : 1));
+  const own: Verdict[] = [];
+  const derived: Verdict[] = [];
+  for (const candidate of candidates) {
+    for (const verdict of matcher.judge(software, candidate)) (candidate.isDerived ? derived : own).push(verdict);
+  }
+  const all = derived.length > 0 ? [...own, ...withoutTold(derived, own)] : own;
+  const decided: Verdict[] = [];
+  for (const each of byVulnerability(withoutPreceded(all)).values()) {
+    decided.push(Array.isArray(each) ? strongest(matcher.decisive?.(each) ?? each) : each);
+  }
+  return decided.sort((a, b) => (a.vulnerability < b.vulnerability ? -1 : 1));
 }
 
 /** What is computed from another upstream counts only where nothing speaks of the vulnerability itself. */

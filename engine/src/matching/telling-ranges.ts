@@ -12,9 +12,11 @@ export interface TellingRanges {
  * statement about all of them, and of a day and a number none is the newer.
  */
 export function tellingRanges(ranges: readonly VersionRange[], version: string): TellingRanges {
+  const tells = (range: VersionRange) =>
+    hasBounds(range) && !isOfOtherKind(range, version) && !isOtherPoint(range, version);
+  if (ranges.every(tells)) return { telling: ranges, open: null };
   const relevant = ranges.filter((range) => !isOtherPoint(range, version));
   const telling = relevant.filter((range) => hasBounds(range) && !isOfOtherKind(range, version));
-  if (telling.length === ranges.length) return { telling: ranges, open: null };
   if (telling.length === relevant.length) return { telling, open: null };
   return { telling, open: relevant.every(hasBounds) ? ofOtherKind : withoutVersions };
 }
@@ -24,12 +26,13 @@ const hasBounds = ({ introduced, after, fixed, lastAffected }: VersionRange) =>
 
 /** One release of another first number, however oddly the rest of it is written (2.0_.1). */
 function isOtherPoint({ introduced, lastAffected }: VersionRange, version: string): boolean {
-  const point = introduced === lastAffected ? firstNumber(introduced) : null;
+  if (introduced === undefined || introduced !== lastAffected) return false;
+  const point = firstNumber(introduced);
   const own = firstNumber(version);
   return point !== null && own !== null && point !== own;
 }
 
-const firstNumber = (text = '') => /^v?0*(\d+)/.exec(text)?.[1] ?? null;
+const firstNumber = (text: string) => /^v?0*(\d+)/.exec(text)?.[1] ?? null;
 
 /** A year is more than any number that programs have reached. */
 const isOfOtherKind = (range: VersionRange, version: string) =>
