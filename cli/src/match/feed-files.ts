@@ -32,7 +32,8 @@ export async function feedsOf(mirror: string, keepIn: string | null): Promise<Fe
   const found: FeedOnDisk[] = [];
   try {
     for (const name of advisoryFeedNames) {
-      const { state } = await updateFeed(name, { cacheFolder, source, now: new Date() });
+      // As with a folder, what whoever asks points to is used.
+      const { state } = await updateFeed(name, { cacheFolder, source, now: new Date(), acceptHeld: true });
       if (state.failure && !state.failure.isAbsent) throw new Error(`${name}: ${state.failure.reason}`);
       if (state.generation === null) continue;
       const folder = join(cacheFolder, name, state.generation);
