@@ -1,9 +1,10 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { type ApiClient, apiClient, setUp } from './api-client.ts';
 import { enrol, threeHosts } from './console-hosts.ts';
 import { startDebianPostgres } from './debian-postgres.ts';
+import { createMirror } from './feed-mirror.ts';
 import { flotilla } from './flotilla.ts';
 import { freePort } from './free-port.ts';
 import { describeWith } from './prerequisites.ts';
@@ -17,9 +18,14 @@ function createFolder(): string {
   return folder;
 }
 
+/** Without a mirror the doctor would say that feeds are missing; with advisories findings would come while one looks. */
+const mirror = createMirror('');
+rmSync(join(mirror.folder, 'debian'), { recursive: true });
+afterAll(() => rmSync(mirror.folder, { recursive: true, force: true }));
+
 /** A server with three hosts and their software. */
 async function createScene(given: Record<string, string> = {}) {
-  const server = await startServer(given);
+  const server = await startServer({ FLOTILLA_FEEDS_URL: mirror.folder, ...given });
   onTestFinished(() => server.stop());
   const api = await setUp(server.httpUrl);
   const { spec } = await api.get<{ spec: { secrets: { secret: string }[] } }>('/api/v1/fleet/spec/enroll_secret');
@@ -48,7 +54,10 @@ async function restoreAndAsk(server: RunningServer, api: ApiClient, file: string
   const target = { PATH: process.env.PATH ?? '', FLOTILLA_DATA_DIR: createFolder() };
   expect(await flotilla(target, 'restore', file)).toContain('all read back equal');
   await expect(flotilla(target, 'restore', file)).rejects.toThrow(/not empty/);
-  const restored = await startServer({ FLOTILLA_DATA_DIR: target.FLOTILLA_DATA_DIR });
+  const restored = await startServer({
+    FLOTILLA_DATA_DIR: target.FLOTILLA_DATA_DIR,
+    FLOTILLA_FEEDS_URL: mirror.folder,
+  });
   onTestFinished(() => restored.stop());
   expect(restored.setupUrl).toBe('');
   expect(server.httpUrl).not.toBe(restored.httpUrl);

@@ -85,12 +85,14 @@ describe.each(feedNames)('%s', (name) => {
     }
   });
 
-  test.skipIf(!hasMirror || notInMirror.has(name))('finds its files in a mirror [needs ../shared]', async () => {
-    const folder = feed.tells === 'advisories' ? mirror : mirrorOfLifecycles;
-    for (const { mirrorPaths, isOptional } of await filesOf(feed)) {
-      expect(isOptional || mirrorPaths.some((path) => existsSync(join(folder, path)))).toBe(true);
-    }
-  });
+  if (!notInMirror.has(name)) {
+    test.skipIf(!hasMirror)('finds its files in a mirror [needs ../shared]', async () => {
+      const folder = feed.tells === 'advisories' ? mirror : mirrorOfLifecycles;
+      for (const { mirrorPaths, isOptional } of await filesOf(feed)) {
+        expect(isOptional || mirrorPaths.some((path) => existsSync(join(folder, path)))).toBe(true);
+      }
+    });
+  }
 });
 
 test('names of feeds are known exactly', () => {

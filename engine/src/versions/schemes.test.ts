@@ -71,11 +71,13 @@ describe.each(schemeNames)('%s', (name) => {
   });
 
   const vectors = new URL(`${name}.vectors.gz`, testdata);
-  test.runIf(existsSync(vectors))('agrees with the real program', () => {
-    const cases = casesIn(gunzipSync(readFileSync(vectors)).toString());
-    expect(cases.length).toBeGreaterThan(10_000);
-    expect(cases.filter((known) => JSON.stringify(answerTo(name, known)) !== JSON.stringify(known))).toEqual([]);
-  });
+  if (existsSync(vectors)) {
+    test('agrees with the real program', () => {
+      const cases = casesIn(gunzipSync(readFileSync(vectors)).toString());
+      expect(cases.length).toBeGreaterThan(10_000);
+      expect(cases.filter((known) => JSON.stringify(answerTo(name, known)) !== JSON.stringify(known))).toEqual([]);
+    });
+  }
 
   test('what parses has one order: total, antisymmetric, and equal to itself', () => {
     fc.assert(
