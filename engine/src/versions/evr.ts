@@ -1,4 +1,5 @@
-import type { Unparsable } from './scheme.ts';
+import { compareNumbers } from './numbers.ts';
+import type { Order, Unparsable } from './scheme.ts';
 
 /** `epoch:version-release`, as packages of RPM and pacman are numbered. Without a release it is null. */
 export interface Evr {
@@ -20,4 +21,12 @@ export function parseEvr(text: string): Evr | Unparsable {
   if (version === '') return { problem: 'nothing stands before the release' };
   if (release === '') return { problem: 'nothing follows the last hyphen' };
   return { epoch, version, release };
+}
+
+/** Epochs first, then versions, then releases; one without a release comes before the same with one. */
+export function compareEvr(a: Evr, b: Evr, compareSegments: (a: string, b: string) => Order): Order {
+  const order = compareNumbers(a.epoch, b.epoch) || compareSegments(a.version, b.version);
+  if (order !== 0) return order;
+  if (a.release === null) return b.release === null ? 0 : -1;
+  return b.release === null ? 1 : compareSegments(a.release, b.release);
 }

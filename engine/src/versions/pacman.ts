@@ -1,4 +1,4 @@
-import { type Evr, parseEvr } from './evr.ts';
+import { compareEvr, type Evr, parseEvr } from './evr.ts';
 import { compareNumbers, compareTexts, endOfDigits, endOfLetters, isDigit, isLetter } from './numbers.ts';
 import { isUnparsable, type Order, type Unparsable, type VersionScheme } from './scheme.ts';
 
@@ -24,10 +24,7 @@ function parse(text: string): Evr | Unparsable {
 }
 
 function compare(a: Evr, b: Evr): Order {
-  const order = compareNumbers(a.epoch, b.epoch) || compareSegments(a.version, b.version);
-  if (order !== 0) return order;
-  if (a.release === null) return b.release === null ? 0 : -1;
-  return b.release === null ? 1 : compareSegments(a.release, b.release);
+  return compareEvr(a, b, compareSegments);
 }
 
 /** Segments of letters or digits one by one; between them counts how many separators there are, not which. */

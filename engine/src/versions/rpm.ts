@@ -1,4 +1,4 @@
-import { type Evr, parseEvr } from './evr.ts';
+import { compareEvr, type Evr, parseEvr } from './evr.ts';
 import { compareNumbers, compareTexts, endOfDigits, endOfLetters, isDigit, isLetter } from './numbers.ts';
 import { isUnparsable, type Order, type Unparsable, type VersionScheme } from './scheme.ts';
 
@@ -26,10 +26,7 @@ function problemIn(what: string, text: string): Unparsable | null {
 }
 
 function compare(a: Evr, b: Evr): Order {
-  const order = compareNumbers(a.epoch, b.epoch) || compareSegments(a.version, b.version);
-  if (order !== 0) return order;
-  if (a.release === null) return b.release === null ? 0 : -1;
-  return b.release === null ? 1 : compareSegments(a.release, b.release);
+  return compareEvr(a, b, compareSegments);
 }
 
 /** Segments one by one, each of letters, of digits, a tilde or a caret; other characters only separate them. */

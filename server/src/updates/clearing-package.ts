@@ -1,7 +1,8 @@
 import { judgeSoftware, lookupKeysOf } from '@flotilla/engine/matching/judge-software';
 import { type SoftwareIdentity, softwareIdentity } from '@flotilla/engine/matching/software-identity';
 import type { Db, Tx } from '../kernel/db/database.ts';
-import { type AffectedSoftware, readCandidates } from './queries/affected.ts';
+import { readIndex } from '../vulnerabilities/index.ts';
+import type { AffectedSoftware } from './queries/affected.ts';
 import type { LibraryPackage } from './queries/packages.ts';
 import { isOlder, newestFirst } from './versions.ts';
 
@@ -46,9 +47,7 @@ export async function whyNotCleared(
   const contexts = [...new Map(affected.map((one) => [`${one.source} ${one.context}`, one])).values()];
   const identities = contexts.map(({ source, context }) => toIdentity(of, { source, context }));
   const keys = [...new Set(identities.flatMap(lookupKeysOf))];
-  const scopes = [...new Set(keys.map((key) => key.slice(0, key.lastIndexOf(':'))))];
-  const { byKey, covered } = await readCandidates(db, keys, scopes);
-  const index = { candidates: (key: string) => byKey.get(key) ?? [], covers: (scope: string) => covered.has(scope) };
+  const index = await readIndex(db, keys);
   for (const identity of identities) {
     const { verdicts, notJudged } = judgeSoftware(identity, index);
     const unsure = `Nobody can tell whether the package ${of.version} has the vulnerability`;

@@ -14,6 +14,7 @@ export { foldVulnerabilityCounts, startFoldingVulnerabilities } from './fold-cou
 export { type JudgingLoop, startJudging } from './judging-loop.ts';
 export { judgeWanted } from './match-software.ts';
 export { checkReceivers } from './news/check-receivers.ts';
+export { readIndex } from './queries/judging.ts';
 export { recountAll } from './recount.ts';
 export { storeFeed } from './store-feed.ts';
 export { updateFeeds } from './update-feeds.ts';

@@ -43,8 +43,7 @@ async function judgeBatch(ctx: Context, tx: Tx): Promise<number> {
   const software = await judging.readIdentities(tx, softwareIds);
   const pairs = software.flatMap((one) => lookupKeysOf(one).map((key) => ({ softwareId: one.id, key })));
   await judging.writeKeys(tx, pairs);
-  const { byKey, scopes } = await judging.readCandidates(tx, [...new Set(pairs.map((pair) => pair.key))]);
-  const index = { candidates: (key: string) => byKey.get(key) ?? [], covers: (scope: string) => scopes.has(scope) };
+  const index = await judging.readIndex(tx, [...new Set(pairs.map((pair) => pair.key))]);
   const judgements = software.map((one) => ({ id: one.id, ...judgeSoftware(one, index) }));
   await judging.writeJudged(
     tx,

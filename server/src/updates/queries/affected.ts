@@ -1,5 +1,3 @@
-import type { Affected } from '@flotilla/engine/advisories/advisory';
-import type { Candidate } from '@flotilla/engine/matching/advisory-index';
 import { sql } from 'kysely';
 import type { Db, Tx } from '../../kernel/db/database.ts';
 
@@ -69,21 +67,4 @@ export async function countAffected(
       where finding.vulnerability_id = ${vulnerabilityId} and finding.is_active
     ) as each group by 1 order by 2 desc, 1`.execute(db);
   return rows;
-}
-
-/** Everything the feeds say about some keys, and which of their scopes they speak of at all. */
-export async function readCandidates(
-  db: Db | Tx,
-  keys: string[],
-  scopes: string[],
-): Promise<{ byKey: Map<string, Candidate[]>; covered: Set<string> }> {
-  const { rows } = await sql<Omit<Candidate, 'affected'> & { key: string; affected: Affected }>`
-    select lookup.key, said.feed, said.advisory, said.vulnerabilities, said.is_derived as "isDerived", said.body as affected
-    from vulnerabilities.lookup_key as lookup join vulnerabilities.statement as said on said.key_id = lookup.id
-    where lookup.key = any(${keys}::text[]) order by lookup.key, said.feed, said.advisory`.execute(db);
-  const known = await sql<{ scope: string }>`
-    select scope from unnest(${scopes}::text[]) as each (scope)
-    where exists (select from vulnerabilities.lookup_key as lookup join vulnerabilities.statement as said on said.key_id = lookup.id
-      where lookup.scope = each.scope)`.execute(db);
-  return { byKey: Map.groupBy(rows, (row) => row.key), covered: new Set(known.rows.map((row) => row.scope)) };
 }

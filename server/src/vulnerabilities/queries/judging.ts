@@ -1,5 +1,4 @@
-import type { Affected } from '@flotilla/engine/advisories/advisory';
-import type { Candidate } from '@flotilla/engine/matching/advisory-index';
+import { type AdvisoryIndex, type Candidate, scopeOf } from '@flotilla/engine/matching/advisory-index';
 import type { SoftwareIdentity } from '@flotilla/engine/matching/software-identity';
 import { sql } from 'kysely';
 import type { Db, Tx } from '../../kernel/db/database.ts';
@@ -71,29 +70,19 @@ export const ensureKeys = (tx: Tx, keys: string[]) =>
     where not exists (select from vulnerabilities.lookup_key as known where known.key = each.key) order by 1
     on conflict (key) do nothing`.execute(tx);
 
-/** Everything that is said about some keys, and which of their scopes anything is said about. */
-export async function readCandidates(
-  tx: Tx,
-  keys: string[],
-): Promise<{ byKey: Map<string, Candidate[]>; scopes: Set<string> }> {
-  const { rows } = await sql<{
-    key: string;
-    feed: string;
-    advisory: string;
-    vulnerabilities: string[];
-    affected: Affected;
-  }>`
+/** Everything that is said about some keys, and which of their scopes anything is said about: what software is judged by. */
+export async function readIndex(db: Db | Tx, keys: string[]): Promise<AdvisoryIndex> {
+  const { rows } = await sql<Candidate & { key: string }>`
     select lookup.key, said.feed, said.advisory, said.vulnerabilities, said.is_derived as "isDerived", said.body as affected
     from vulnerabilities.lookup_key as lookup join vulnerabilities.statement as said on said.key_id = lookup.id
-    where lookup.key = any(${keys}::text[]) order by lookup.key, said.feed, said.advisory`.execute(tx);
-  const byKey = new Map<string, Candidate[]>();
-  for (const { key, ...candidate } of rows) byKey.set(key, [...(byKey.get(key) ?? []), candidate]);
-  const scopes = [...new Set(keys.map((key) => key.slice(0, key.lastIndexOf(':'))))];
-  const covered = await sql<{ scope: string }>`
-    select scope from unnest(${scopes}::text[]) as each (scope)
+    where lookup.key = any(${keys}::text[]) order by lookup.key, said.feed, said.advisory`.execute(db);
+  const byKey = Map.groupBy(rows, (row) => row.key);
+  const known = await sql<{ scope: string }>`
+    select scope from unnest(${[...new Set(keys.map(scopeOf))]}::text[]) as each (scope)
     where exists (select from vulnerabilities.lookup_key as lookup join vulnerabilities.statement as said on said.key_id = lookup.id
-      where lookup.scope = each.scope)`.execute(tx);
-  return { byKey, scopes: new Set(covered.rows.map((row) => row.scope)) };
+      where lookup.scope = each.scope)`.execute(db);
+  const scopes = new Set(known.rows.map((row) => row.scope));
+  return { candidates: (key) => byKey.get(key) ?? [], covers: (scope) => scopes.has(scope) };
 }
 
 export const writeJudged = (
