@@ -24,7 +24,7 @@ import { temporaryFolder } from './testing/temporary-folder.ts';
 /** Feeds whose real data the mirror does not have. */
 const notInMirror = new Set<string>([
   ...['osv-npm', 'osv-rubygems', 'osv-maven', 'osv-packagist', 'osv-nuget', 'osv-crates', 'osv-rocky'],
-  ...['arch-security', 'cisa-vulnrichment', 'epss', 'redhat-csaf-vex'],
+  ...['arch-security', 'cisa-vulnrichment', 'debian-security-tracker', 'epss', 'redhat-csaf-vex'],
 ]);
 
 describe.each(feedNames)('%s', (name) => {

@@ -2,6 +2,7 @@ import { alpineSecdb } from './alpine-secdb/alpine-secdb.ts';
 import { archSecurity } from './arch-security/arch-security.ts';
 import { cisaKev } from './cisa-kev/cisa-kev.ts';
 import { cisaVulnrichment } from './cisa-vulnrichment/cisa-vulnrichment.ts';
+import { debianChangelogs } from './debian-changelogs/debian-changelogs.ts';
 import { debianSecurityTracker } from './debian-security-tracker/debian-security-tracker.ts';
 import { endOfLife } from './endoflife/endoflife.ts';
 import { epss } from './epss/epss.ts';
@@ -20,6 +21,7 @@ import { wesng } from './wesng/wesng.ts';
 /** Every feed, by the name that its records carry; a new one is a line here. */
 export const feeds = {
   'debian-security-tracker': debianSecurityTracker,
+  'debian-changelogs': debianChangelogs,
   'osv-ubuntu': osvUbuntu,
   'osv-almalinux': osvAlmaLinux,
   'osv-rocky': osvRocky,

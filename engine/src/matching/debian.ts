@@ -1,3 +1,4 @@
+import type { Affected } from '../advisories/advisory.ts';
 import { conclude } from './conclude.ts';
 import {
   confidenceInDeb,
@@ -27,10 +28,22 @@ export const debian: Matcher = {
   },
   judge: (software, candidate) => {
     const { version, derivation } = identify(software);
-    const conclusion = conclude({ version, derivation, confidence: confidenceInDeb(derivation) }, candidate);
+    const confidence = confidenceInDeb(derivation);
+    const compared = candidate.isDerived ? uploadOf(version, candidate.affected) : version;
+    const conclusion = conclude({ version: compared, derivation, confidence }, candidate);
     return candidate.vulnerabilities.map((vulnerability) => ({ ...conclusion, vulnerability }));
   },
 };
+
+/** What a release gives to an upload that it took over from a later one; `3.0.19-1~deb12u2`. */
+const RELEASE = /~deb\d+u\d+$/;
+
+/**
+ * A changelog names the upload that had a fix first, and a release that took the upload over has it too, though its version
+ * sorts before. The tracker itself names the version of the release, which is compared as it is.
+ */
+const uploadOf = (version: string, { ranges }: Affected) =>
+  ranges.some(({ fixed = '' }) => RELEASE.test(fixed)) ? version : version.replace(RELEASE, '');
 
 const isDebian = (context: string) => context.startsWith('debian-');
 

@@ -1,15 +1,5 @@
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import {
-  advisoriesIn,
-  filesAt,
-  filesWith,
-  fixtureOf,
-  hasMirror,
-  mirror,
-  parseAll,
-  problemsIn,
-} from '../testing/feed-fixtures.ts';
+import { advisoriesIn, filesWith, fixtureOf, parseAll, problemsIn } from '../testing/feed-fixtures.ts';
 import { debianSecurityTracker } from './debian-security-tracker.ts';
 import { contextOfRelease } from './releases.ts';
 import { type ReleaseEntry, toAffected } from './to-affected.ts';
@@ -99,17 +89,5 @@ describe('the Debian security tracker', () => {
     expect(['bookworm', 'bullseye', 'sid', 'constructor', 'Bookworm', ''].map(contextOfRelease)).toEqual([
       ...['debian-12', 'debian-11', 'debian-sid', 'debian-constructor', null, null],
     ]);
-  });
-
-  test.skipIf(!hasMirror)('the real file is understood whole [needs ../shared]', async () => {
-    const path = join(mirror, 'debian/tracker-derived.json.gz');
-    const items = await parseAll(debianSecurityTracker, filesAt(path));
-    expect(problemsIn(items)).toEqual([]);
-    const advisories = advisoriesIn(items);
-    expect(advisories).toHaveLength(16_290);
-    const onDebian12 = advisories.filter(({ affected }) =>
-      affected.some(({ key }) => key.startsWith('deb:debian-12:')),
-    );
-    expect(onDebian12).toHaveLength(9_096);
   });
 });

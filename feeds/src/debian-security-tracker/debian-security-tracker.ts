@@ -2,12 +2,13 @@ import type { Feed, FeedFile, FeedFiles, FeedItem } from '../feed.ts';
 import { splitJson } from '../json/split-json.ts';
 import { toItems } from './to-advisory.ts';
 
+export const FEED = 'debian-security-tracker';
 const limits = { bytes: 1024 ** 3, recordBytes: 8 * 1024 ** 2, seconds: 900 };
 
 const tracker: FeedFile = {
   name: 'tracker.json',
   upstream: 'https://security-tracker.debian.org/tracker/data/json',
-  mirrorPaths: ['debian/tracker.json.gz', 'debian/tracker.json', 'debian/tracker-derived.json.gz'],
+  mirrorPaths: ['debian/tracker.json.gz', 'debian/tracker.json'],
 };
 
 /** What Debian's security team knows: `{source package: {vulnerability: {releases: {code name: …}}}}`. */
@@ -22,6 +23,6 @@ export const debianSecurityTracker: Feed = {
 };
 
 async function* parse(files: FeedFiles): AsyncGenerator<FeedItem> {
-  const members = splitJson(files.open(tracker.name), { depth: 2, largestPiece: limits.recordBytes });
-  for await (const { path, value } of members) yield* toItems(path, value);
+  const entries = splitJson(files.open(tracker.name), { depth: 2, largestPiece: limits.recordBytes });
+  for await (const entry of entries) yield* toItems(FEED, entry);
 }

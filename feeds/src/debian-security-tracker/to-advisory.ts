@@ -4,14 +4,20 @@ import { isRecord } from '../json/is-record.ts';
 import { contextOfRelease } from './releases.ts';
 import { toAffected } from './to-affected.ts';
 
-export const FEED = 'debian-security-tracker';
-
 /** Colons part the pieces of a key; no source package has one. */
 const sourcePackage = /^[a-z0-9][a-z0-9+.-]{0,199}$/i;
 const vulnerabilityId = /^[A-Z]+-[0-9A-Z-]{1,60}$/i;
 
-/** An entry of the tracker, one vulnerability in one source package, and what could not be understood of it. */
-export function* toItems([source = '', vulnerability = '']: readonly string[], entry: unknown): Generator<FeedItem> {
+/** An entry in the tracker's form, one vulnerability in one source package. */
+export interface Entry {
+  /** Source package, vulnerability. */
+  path: readonly string[];
+  value: unknown;
+}
+
+/** An entry as an advisory of a feed, and what could not be understood of it. */
+export function* toItems(feed: string, { path, value: entry }: Entry): Generator<FeedItem> {
+  const [source = '', vulnerability = ''] = path;
   const record = `${source}/${vulnerability}`;
   if (!sourcePackage.test(source)) return yield { record, problem: 'no name of a source package' };
   if (!vulnerabilityId.test(vulnerability)) return yield { record, problem: 'no id of a vulnerability' };
@@ -29,7 +35,7 @@ export function* toItems([source = '', vulnerability = '']: readonly string[], e
     }
   }
   const severity = severityOf(entry, releases);
-  yield { advisory: { feed: FEED, id: record, vulnerabilities: [vulnerability], aliases: [], affected, severity } };
+  yield { advisory: { feed, id: record, vulnerabilities: [vulnerability], aliases: [], affected, severity } };
 }
 
 const problemOf = (record: string, codename: string, problem: string): RecordProblem => ({

@@ -19,5 +19,8 @@ test('a feed is needed from the first software on that it tells of, and what tel
   expect(before).not.toContain('debian-security-tracker');
   await (await enrolHost(server, 'one')).report({ deb_packages: [deb('openssl', '3.0.11-1')] });
   await judgeWanted(server.system);
-  expect((await needed()).filter((name) => !before.includes(name))).toEqual(['debian-security-tracker']);
+  expect((await needed()).filter((name) => !before.includes(name))).toEqual([
+    'debian-security-tracker',
+    'debian-changelogs',
+  ]);
 });

@@ -4,6 +4,7 @@ type Evidence = Finding['evidence'];
 
 const feedTitles: Record<string, string> = {
   'debian-security-tracker': 'Debian security tracker',
+  'debian-changelogs': 'announcements and changelogs of Debian',
   'osv-ubuntu': 'Ubuntu vulnerabilities',
   'osv-almalinux': 'AlmaLinux updates',
   'osv-rocky': 'Rocky Linux updates',
