@@ -26,7 +26,7 @@ describe('flotilla identify', { timeout: 60_000 }, () => {
         ...zip,
         purl: 'pkg:generic/7-Zip%2024.08%20%28x64%20edition%29@24.08.00.0',
         ...{ distro: null, source_package: null },
-        cpes: ['cpe:2.3:a:7-zip:7-zip:24.08:*:*:*:*:windows:*:*'],
+        cpes: ['cpe:2.3:a:7-zip:7-zip:24.08:*:*:*:*:windows:*:*', 'cpe:2.3:a:7-zip:7zip:24.08:*:*:*:*:windows:*:*'],
         ...{ confidence: 'high', rule: '7-zip' },
       },
     ]);

@@ -40,7 +40,7 @@ describe('identifying software', () => {
   test('a rule names the program, and says which rule', () => {
     const seven = { source: 'programs', name: '7-Zip 22.01 (x64)', version: '22.01', vendor: 'Igor Pavlov' };
     expect(of(seven)).toMatchObject({
-      cpes: ['cpe:2.3:a:7-zip:7-zip:22.01:*:*:*:*:windows:*:*'],
+      cpes: ['cpe:2.3:a:7-zip:7-zip:22.01:*:*:*:*:windows:*:*', 'cpe:2.3:a:7-zip:7zip:22.01:*:*:*:*:windows:*:*'],
       confidence: 'high',
       rule: '7-zip',
     });

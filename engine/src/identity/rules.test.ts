@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { softwareIdentity } from '../matching/software-identity.ts';
+import { squeeze } from './clean-name.ts';
 import { cpeText } from './cpe-text.ts';
 import { findCpes } from './find-cpes.ts';
+import { knownCpeNames } from './known-cpe-names.ts';
 import { identityRules } from './rules.ts';
 
 const noNames = { named: () => [] };
@@ -20,6 +22,16 @@ describe('the rules of identity', () => {
 
   test('each either names products or says never', () => {
     for (const { id, cpes = [], never = false } of identityRules) expect(cpes.length > 0, id).toBe(!never);
+  });
+
+  test('each has every spelling under which data know a product of the same vendor', () => {
+    for (const { id, cpes = [] } of identityRules) {
+      const products = new Set(cpes.map(({ vendor, product }) => `${vendor}:${product}`));
+      for (const { vendor, product } of cpes) {
+        const spelled = knownCpeNames.named(squeeze(product)).filter((name) => name.vendor === vendor);
+        for (const name of spelled) expect(products, id).toContain(`${vendor}:${name.product}`);
+      }
+    }
   });
 
   const cases = identityRules.flatMap((rule) => rule.cases.map((each) => ({ rule, ...each })));
