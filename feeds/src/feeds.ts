@@ -1,4 +1,5 @@
 import { alpineSecdb } from './alpine-secdb/alpine-secdb.ts';
+import { amazonLinux2, amazonLinux2023 } from './amazon-linux/amazon-linux.ts';
 import { archSecurity } from './arch-security/arch-security.ts';
 import { cisaKev } from './cisa-kev/cisa-kev.ts';
 import { cisaVulnrichment } from './cisa-vulnrichment/cisa-vulnrichment.ts';
@@ -11,8 +12,10 @@ import { msrc } from './msrc/msrc.ts';
 import { nvd } from './nvd/nvd.ts';
 import { nvdGapfill } from './nvd-gapfill/nvd-gapfill.ts';
 import { nvdOverrides } from './nvd-overrides/nvd-overrides.ts';
+import { oracleOval } from './oracle-oval/oracle-oval.ts';
 import { osvLanguages } from './osv/languages.ts';
 import { osvAlmaLinux, osvRocky } from './osv/rpm-distributions.ts';
+import { osvOpensuse, osvSuse } from './osv/suse.ts';
 import { osvUbuntu } from './osv/ubuntu.ts';
 import { redhatCsafVex } from './redhat-csaf-vex/redhat-csaf-vex.ts';
 import { sofaIos, sofaMacos } from './sofa/sofa.ts';
@@ -25,6 +28,11 @@ export const feeds = {
   'osv-ubuntu': osvUbuntu,
   'osv-almalinux': osvAlmaLinux,
   'osv-rocky': osvRocky,
+  'osv-suse': osvSuse,
+  'osv-opensuse': osvOpensuse,
+  'amazon-linux-2': amazonLinux2,
+  'amazon-linux-2023': amazonLinux2023,
+  'oracle-oval': oracleOval,
   'redhat-csaf-vex': redhatCsafVex,
   'alpine-secdb': alpineSecdb,
   'arch-security': archSecurity,

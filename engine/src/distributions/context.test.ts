@@ -19,6 +19,9 @@ test.each([
   [{ platform: 'elementary', version: '7.1 Horus' }, 'ubuntu-22.04', 'elementary-7.1'],
   [{ platform: 'raspbian', version: '12 (bookworm)' }, 'debian-12', 'raspbian-12'],
   [{ platform: 'kali', version: '2026.3', codename: 'kali-rolling' }, 'debian-forky', 'kali-2026.3'],
+  [{ platform: 'sled', version: '15.5' }, 'sles-15.5', 'sled-15.5'],
+  [{ platform: 'sles_sap', version: '15.4' }, 'sles-15.4', 'sles_sap-15.4'],
+  [{ platform: 'sl-micro', version: '6.1' }, 'sle-micro-6.1', 'sl-micro-6.1'],
   [{ platform: 'manjaro', version: '24.0.1' }, 'arch-rolling', 'manjaro-24.0'],
 ])('%o goes by its parent: %s', (row, key, derivedKey) => {
   expect(contextOf(row)).toMatchObject({ key, derivedKey });

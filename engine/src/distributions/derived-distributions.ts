@@ -12,7 +12,10 @@ const DEBIAN: Record<string, Record<string, string>> = {
   mx: { 21: '11', 23: '12', 25: '13' },
 };
 /** They number their releases as their parent does. */
-const SAME_NUMBER: Record<string, string> = { pop: 'ubuntu', neon: 'ubuntu', raspbian: 'debian', sled: 'sles' };
+const SAME_NUMBER: Record<string, string> = {
+  ...{ pop: 'ubuntu', neon: 'ubuntu', raspbian: 'debian' },
+  ...{ sled: 'sles', sles_sap: 'sles', sle_hpc: 'sles', 'sl-micro': 'sle-micro' },
+};
 /** They roll as their parent does. Kali is made from Debian's next release, which its advisories call by its code name. */
 const SAME_STREAM: Record<string, Release> = {
   kali: { family: 'debian', release: 'forky', codename: 'forky' },

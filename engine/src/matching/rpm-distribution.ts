@@ -3,6 +3,7 @@ import { type Compared, conclude } from './conclude.ts';
 import { kernelWithoutPackage, representedByKernel } from './deb-identity.ts';
 import type { Matcher } from './matcher.ts';
 import { matchStreams } from './module-streams.ts';
+import { isOfLine, isOfOtherBuild } from './rpm-builds.ts';
 import { type RpmFamily, rpmFamilyOf } from './rpm-families.ts';
 import type { SoftwareIdentity } from './software-identity.ts';
 import type { Conclusion, Confidence, NotJudged, Verdict } from './verdict.ts';
@@ -38,7 +39,9 @@ const ofOthers = (vendor: string): NotJudged => ({
 
 /** Source packages of kernels; what else is built from them shares their advisories and hardly ever their flaws. */
 const isKernel = (source: string) =>
-  /^kernel(?:-rt|-64k|-uek|-livepatch.*|-default|-azure|-source|-syms|-?\d+\.\d+)?$/.test(source);
+  /^kernel(?:-rt|-64k|-64kb|-uek|-livepatch.*|-default(?:-base)?|-azure|-preempt|-source|-syms|-?\d+\.\d+)?$/.test(
+    source,
+  );
 
 function judgeStream(software: SoftwareIdentity, candidate: Candidate): Conclusion {
   const version = evrOf(software);
@@ -54,7 +57,9 @@ function judgeStream(software: SoftwareIdentity, candidate: Candidate): Conclusi
   const conclusion = conclude(compared, candidate);
   const match = matchStreams({ module: software.module, evr: version }, candidate.affected);
   const { fix, remark, evidence } = conclusion;
-  if (match === 'other') return { verdict: 'not_affected', reason: 'other_variant', fix, remark, evidence };
+  if (match === 'other' || isOfOtherBuild({ name: software.name, evr: version }, candidate.affected)) {
+    return { verdict: 'not_affected', reason: 'other_variant', fix, remark, evidence };
+  }
   if (!version.includes('-') && evidence.range !== null) {
     const detail = `${version}: its release was not reported`;
     return { verdict: 'unknown', reason: 'version_not_comparable', detail, fix, remark, evidence };
@@ -68,17 +73,18 @@ function judgeStream(software: SoftwareIdentity, candidate: Candidate): Conclusi
  * What is said about the package itself comes before what is said about its source. Then, a vulnerability is often fixed in
  * several minor releases, each with versions of its own, and named again by the next one's first update: what is said about
  * the package's own minor release decides, as a version of another may be higher without the fix. Without that, every
- * update that concerns the package must be there.
+ * update that concerns the package must be there. A repository for one line of a program speaks for its versions.
  */
 function decisive(verdicts: readonly Verdict[]): readonly Verdict[] {
   const concerned = verdicts.filter((each) => each.verdict !== 'not_affected' || each.reason !== 'other_variant');
   const ofPackage = concerned.filter(({ evidence }) => evidence.identity.name === 'package_name');
   const direct = ofPackage.length > 0 ? ofPackage : concerned;
+  const ofLine = direct.filter(({ evidence }) => isOfLine(evidence.compared, evidence.range?.introduced));
   const ofRelease = direct.filter(({ evidence }) => {
     const release = minorRelease(evidence.compared);
     return release !== null && release === minorRelease(evidence.range?.fixed ?? '');
   });
-  return [ofRelease, direct].find((some) => some.length > 0) ?? verdicts;
+  return [ofLine, ofRelease, direct].find((some) => some.length > 0) ?? verdicts;
 }
 
 /** `2.34-60.el9_2.7` → `9_2`, `2.7.8-139.module_el8.8.0+3578` → `8.8.0`; null for what was built for all minor releases. */

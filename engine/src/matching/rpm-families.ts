@@ -31,7 +31,9 @@ const families: readonly RpmFamily[] = [
   { context: /^ol-(.+)$/, keys: 'ol', vendor: /^oracle\b/i },
   { context: /^amzn-(.+)$/, keys: 'amzn', vendor: /^amazon\b/i },
   { context: /^sle[sd]-(.+)$/, keys: 'sles', vendor: /^(?:suse|opensuse)\b/i },
-  { context: /^opensuse-leap-(.+)$/, keys: 'opensuse-leap', vendor: /^(?:suse|opensuse)\b/i },
+  { context: /^sle-micro-(.+)$/, keys: 'sle-micro', vendor: /^(?:suse|opensuse)\b/i },
+  { context: /^opensuse-leap-micro-(.+)$/, keys: 'opensuse-leap-micro', vendor: /^(?:suse|opensuse)\b/i },
+  { context: /^opensuse-leap-(\d.*)$/, keys: 'opensuse-leap', vendor: /^(?:suse|opensuse)\b/i },
   { context: /^opensuse-tumbleweed-(.+)$/, keys: 'opensuse-tumbleweed', vendor: /^(?:suse|opensuse)\b/i },
   { context: /^fedora-(.+)$/, keys: 'fedora', vendor: /^fedora\b/i },
 ];

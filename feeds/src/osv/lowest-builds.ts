@@ -15,7 +15,8 @@ export function lowestBuilds(statements: readonly Affected[]): readonly Affected
   return [...lowest.values()];
 }
 
-function isLower(a: Affected, b: Affected): boolean {
+/** Whether one statement names an earlier build with the fix than another. */
+export function isLower(a: Affected, b: Affected): boolean {
   const [fixedInA, fixedInB] = [a.ranges[0]?.fixed, b.ranges[0]?.fixed];
   return fixedInA !== undefined && fixedInB !== undefined && compareVersions('rpm', fixedInA, fixedInB) === -1;
 }
