@@ -16,6 +16,8 @@ export interface Feed {
    * it tells of what everybody has.
    */
   scopes: readonly string[];
+  /** Whoever publishes it gives it to those only who show a token. */
+  token?: FeedToken;
   /** How often to look whether there is something new. */
   schedule: { everyMinutes: number };
   limits: FeedLimits;
@@ -31,6 +33,12 @@ export interface Feed {
    */
   parse(files: FeedFiles): AsyncIterable<FeedItem>;
 }
+
+/** Who gives out tokens. */
+export type FeedToken = 'vulncheck';
+
+/** Those that somebody has: secrets, which go to whoever gave them out and nowhere else. */
+export type FeedTokens = Readonly<Partial<Record<FeedToken, string>>>;
 
 export type FeedItem = { advisory: Advisory } | { product: LifecycleProduct } | RecordProblem | Publication;
 
@@ -63,6 +71,8 @@ export interface FeedFile {
   mirrorPaths: readonly string[];
   /** Whoever publishes it, or a mirror, may be without it: one of many years. */
   isOptional?: true;
+  /** What whoever publishes it wants to see; a mirror wants nothing. */
+  token?: FeedToken;
   /** What an index says tells this content from others; content known to be of this edition is not asked for again. */
   edition?: string;
 }

@@ -26,6 +26,7 @@ const notInMirror = new Set<string>([
   ...['osv-npm', 'osv-rubygems', 'osv-maven', 'osv-packagist', 'osv-nuget', 'osv-crates', 'osv-rocky'],
   ...['arch-security', 'cisa-vulnrichment', 'debian-security-tracker', 'epss', 'redhat-csaf-vex'],
   ...['osv-suse', 'osv-opensuse', 'amazon-linux-2', 'amazon-linux-2023', 'oracle-oval'],
+  ...['vulncheck-nvd', 'vulncheck-kev'],
   ...['arch-security', 'cisa-vulnrichment', 'epss', 'redhat-csaf-vex'],
 ]);
 

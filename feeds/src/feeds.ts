@@ -19,6 +19,8 @@ import { osvOpensuse, osvSuse } from './osv/suse.ts';
 import { osvUbuntu } from './osv/ubuntu.ts';
 import { redhatCsafVex } from './redhat-csaf-vex/redhat-csaf-vex.ts';
 import { sofaIos, sofaMacos } from './sofa/sofa.ts';
+import { vulncheckKev } from './vulncheck/vulncheck-kev.ts';
+import { vulncheckNvd } from './vulncheck/vulncheck-nvd.ts';
 import { wesng } from './wesng/wesng.ts';
 
 /** Every feed, by the name that its records carry; a new one is a line here. */
@@ -43,6 +45,8 @@ export const feeds = {
   nvd,
   'nvd-gapfill': nvdGapfill,
   'nvd-overrides': nvdOverrides,
+  'vulncheck-nvd': vulncheckNvd,
+  'vulncheck-kev': vulncheckKev,
   msrc,
   wesng,
   'sofa-macos': sofaMacos,

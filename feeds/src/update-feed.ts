@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { link, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FeedFile } from './feed.ts';
+import type { FeedFile, FeedTokens } from './feed.ts';
 import { filesIn } from './feed-files.ts';
 import { type FeedName, feeds } from './feeds.ts';
 import type { FeedSource } from './fetching/feed-source.ts';
@@ -16,6 +16,7 @@ export interface UpdateOptions {
   /** Holds a folder a feed. One update of a feed at a time. */
   cacheFolder: string;
   source: FeedSource;
+  tokens?: FeedTokens;
   now: Date;
   /** A person has looked at data that are held and wants them used. */
   acceptHeld?: boolean;
@@ -66,7 +67,12 @@ async function bringIn({ name, folder, generation, last, at, options }: Attempt)
   let hasNews = false;
   const file = async (wanted: FeedFile) => {
     const path = join(folder, generation, wanted.name);
-    const limits = { maximumBytes: feed.limits.bytes, seconds: feed.limits.seconds, signal: options.signal };
+    const limits = {
+      maximumBytes: feed.limits.bytes,
+      seconds: feed.limits.seconds,
+      signal: options.signal,
+      tokens: options.tokens,
+    };
     const inUse = last.generation === null ? null : join(folder, last.generation, wanted.name);
     const known = inUse && existsSync(inUse) ? (last.files[wanted.name] ?? null) : null;
     const fetched = await fetchFile(options.source, wanted, { path, known, ...limits });

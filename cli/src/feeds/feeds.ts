@@ -15,7 +15,8 @@ const usage = `Usage: flotilla feeds status|update [option ...]
   update               Bring all feeds up to date now; ends when that is done, with code 1 when one could not be renewed
 
   mirror               Fill a folder with the files of all feeds or some, from their upstreams or from another mirror, for
-                       servers without internet: FLOTILLA_FEEDS_URL names it there. A line each: feed, records, outcome
+                       servers without internet: FLOTILLA_FEEDS_URL names it there. Feeds of VulnCheck are among them with its
+                       token in FLOTILLA_VULNCHECK_TOKEN. A line each: feed, records, outcome
   verify               Read the feeds of such a folder to their end. A line each: feed, records, problems, what is wrong
 
   --server-url URL     Address of the server; default: FLOTILLA_SERVER_URL, else http://localhost:8080

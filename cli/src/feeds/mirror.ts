@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { type FeedName, feedNames, isFeedName } from '@flotilla/feeds/feeds';
+import type { Feed, FeedTokens } from '@flotilla/feeds/feed';
+import { type FeedName, feedNames, feeds, isFeedName } from '@flotilla/feeds/feeds';
 import { feedSource } from '@flotilla/feeds/fetching/feed-source';
 import { mirrorFeed } from '@flotilla/feeds/mirror-feed';
 import { UsageError } from '../usage-error.ts';
@@ -10,8 +11,14 @@ import { UsageError } from '../usage-error.ts';
  */
 export async function mirror(args: string[]): Promise<void> {
   const { to, from, names } = read(args);
+  const source = feedSource(from);
+  const { FLOTILLA_VULNCHECK_TOKEN: vulncheck } = process.env;
+  const tokens: FeedTokens = vulncheck ? { vulncheck } : {};
   for (const name of names) {
-    const { outcome, state } = await mirrorFeed(name, { folder: to, source: feedSource(from), now: new Date() });
+    const { token }: Feed = feeds[name];
+    // Whoever has no token for a feed did not mean it.
+    if (token && source.kind === 'upstream' && !(token in tokens)) continue;
+    const { outcome, state } = await mirrorFeed(name, { folder: to, source, tokens, now: new Date() });
     const trouble = state.failure ?? state.held;
     const isAbsent = state.failure?.isAbsent === true;
     const words = isAbsent ? 'not there' : trouble ? `${outcome}: ${trouble.reason}` : outcome;

@@ -17,6 +17,8 @@ test.each([
   [['nvd', 'nvd-gapfill'], ['nvd']],
   [['nvd-gapfill', 'nvd-overrides', 'nvd'], ['nvd-overrides']],
   [['nvd-gapfill'], ['nvd-gapfill']],
+  [['vulncheck-nvd', 'nvd'], ['nvd']],
+  [['vulncheck-nvd', 'nvd-gapfill'], ['vulncheck-nvd']],
   [['wesng', 'msrc'], ['msrc']],
   [
     ['debian-security-tracker', 'nvd-gapfill'],

@@ -7,7 +7,8 @@ import type { Verdict } from './verdict.ts';
  */
 const waitsFor: Readonly<Record<string, readonly string[]>> = {
   nvd: ['nvd-overrides'],
-  'nvd-gapfill': ['nvd', 'nvd-overrides'],
+  'vulncheck-nvd': ['nvd', 'nvd-overrides'],
+  'nvd-gapfill': ['nvd', 'nvd-overrides', 'vulncheck-nvd'],
   wesng: ['msrc'],
 };
 

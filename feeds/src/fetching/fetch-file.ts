@@ -1,6 +1,6 @@
-import type { FeedFile } from '../feed.ts';
+import type { FeedFile, FeedTokens } from '../feed.ts';
 import { copyFromFolder } from './copy-from-folder.ts';
-import { download } from './download.ts';
+import { download, withoutQuery } from './download.ts';
 import type { FeedSource } from './feed-source.ts';
 import { AbsentError, FetchError } from './fetch-error.ts';
 
@@ -21,6 +21,7 @@ export interface FileRequest {
   maximumBytes: number;
   seconds: number;
   signal?: AbortSignal;
+  tokens?: FeedTokens;
 }
 
 export interface Fetched {
@@ -43,17 +44,25 @@ export async function fetchFile(source: FeedSource, file: FeedFile, wanted: File
 
 async function fetchFrom(source: FeedSource, file: FeedFile, wanted: FileRequest): Promise<Fetched | null> {
   if (source.kind === 'folder') return copyFromFolder(source.folder, file, wanted);
+  const token = source.kind === 'upstream' ? tokenFor(file, wanted) : null;
   const urls = addressesOf(source, file);
   for (const url of urls) {
-    const fetched = await download(url, wanted);
+    const fetched = await download(url, { ...wanted, ...(token && { token }) });
     if (fetched) return fetched;
   }
   if (file.isOptional) return null;
   const Missing = source.kind === 'url' ? AbsentError : FetchError;
-  throw new Missing(`not there: ${urls.join(', ')}`);
+  throw new Missing(`not there: ${urls.map(withoutQuery).join(', ')}`);
 }
 
 function addressesOf(source: Exclude<FeedSource, { kind: 'folder' }>, file: FeedFile): string[] {
   if (source.kind === 'url') return file.mirrorPaths.map((path) => source.base + path);
   return file.upstream === null ? [] : [file.upstream];
+}
+
+function tokenFor({ token: giver }: FeedFile, { tokens }: FileRequest): string | null {
+  if (giver === undefined) return null;
+  const token = tokens?.[giver];
+  if (!token) throw new FetchError(`${giver} asks for a token`);
+  return token;
 }

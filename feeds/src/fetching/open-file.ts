@@ -11,8 +11,8 @@ const CHUNK = 256 * 1024;
  * @throws when what is packed is damaged or cut short, or unpacks to more than allowed
  */
 export async function* openFile(path: string, maximumBytes: number): AsyncGenerator<Uint8Array> {
-  const raw = createReadStream(path, { highWaterMark: CHUNK });
-  const bytes = unpacked(raw, await firstBytes(path));
+  const magic = await firstBytes(path);
+  const bytes = unpacked(createReadStream(path, { highWaterMark: CHUNK }), magic);
   let total = 0;
   for await (const chunk of bytes) {
     total += chunk.length;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { FeedTokens } from '@flotilla/feeds/feed';
 import Type, { type Static } from 'typebox';
 import { Value } from 'typebox/value';
 
@@ -39,6 +40,9 @@ export const Environment = Type.Object({
   FLOTILLA_FEEDS_URL: Type.Optional(
     Text('Mirror of the vulnerability feeds, a folder or an address; absent: each feed comes from its upstream.'),
   ),
+  FLOTILLA_VULNCHECK_TOKEN: Type.Optional(
+    Text('Token for VulnCheck, whose feeds are asked for only with one, or where a mirror has them; a secret.'),
+  ),
   FLOTILLA_INVENTORY_INTERVAL: Type.Integer({
     minimum: 10,
     maximum: 604_800,
@@ -65,6 +69,8 @@ export interface Config {
   databaseUrl: string | null;
   storageFolder: string;
   feedsUrl: string | null;
+  /** Secrets: nothing shows or logs them. */
+  feedTokens: FeedTokens;
   inventoryIntervalSeconds: number;
   backupBeforeMigration: boolean;
   logLevel: Static<typeof Environment>['FLOTILLA_LOG_LEVEL'];
@@ -115,6 +121,7 @@ function toConfig(env: Static<typeof Environment>): Config {
       ? fileURLToPath(env.FLOTILLA_STORAGE_URL)
       : join(env.FLOTILLA_DATA_DIR, 'packages'),
     feedsUrl: env.FLOTILLA_FEEDS_URL ?? null,
+    feedTokens: env.FLOTILLA_VULNCHECK_TOKEN ? { vulncheck: env.FLOTILLA_VULNCHECK_TOKEN } : {},
     inventoryIntervalSeconds: env.FLOTILLA_INVENTORY_INTERVAL,
     backupBeforeMigration: env.FLOTILLA_BACKUP_BEFORE_MIGRATION === 'on',
     logLevel: env.FLOTILLA_LOG_LEVEL,

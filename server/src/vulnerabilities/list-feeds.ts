@@ -8,7 +8,7 @@ import { findNeededFeeds } from './update-feeds.ts';
 /** Every feed, also those that never came. */
 export async function listFeeds(ctx: Context): Promise<FeedAnswer[]> {
   permitSome(ctx.actor, 'software:read');
-  const [stored, needed] = await Promise.all([readFeeds(ctx.db), findNeededFeeds(ctx.db)]);
+  const [stored, needed] = await Promise.all([readFeeds(ctx.db), findNeededFeeds(ctx)]);
   const rows = new Map(stored.map((row) => [row.name, row]));
   return feedNames.map((name) => ({ ...toAnswer(name, rows.get(name)), is_needed: needed.has(name) }));
 }

@@ -8,7 +8,6 @@ import { updateFeed } from '@flotilla/feeds/update-feed';
 import { storeLifecycles } from '../inventory/index.ts';
 import { permit } from '../kernel/access.ts';
 import type { Context } from '../kernel/context.ts';
-import type { Db } from '../kernel/db/database.ts';
 import { type FeedRow, findScopesInUse, readFeeds, writeFeed } from './queries/feeds.ts';
 import { storeFeed } from './store-feed.ts';
 
@@ -32,7 +31,7 @@ async function updateThose(
 ): Promise<number> {
   permit(ctx.actor, 'feeds:write');
   const update = running.then(async () => {
-    const [needed, rows] = await Promise.all([findNeededFeeds(ctx.db), readFeeds(ctx.db)]);
+    const [needed, rows] = await Promise.all([findNeededFeeds(ctx), readFeeds(ctx.db)]);
     const wanted = feedNames.filter(
       (name) =>
         needed.has(name) &&
@@ -60,18 +59,21 @@ function isDue({ everyMinutes }: Feed['schedule'], row: FeedRow | undefined, now
 
 /** Whether there is a feed that some host needs and that nobody ever asked for. */
 export async function lacksFeeds(ctx: Context): Promise<boolean> {
-  const [needed, rows] = await Promise.all([findNeededFeeds(ctx.db), readFeeds(ctx.db)]);
+  const [needed, rows] = await Promise.all([findNeededFeeds(ctx), readFeeds(ctx.db)]);
   for (const { name } of rows) needed.delete(name as FeedName);
   return needed.size > 0;
 }
 
 /** Those that tell of software some host has, and those that tell of vulnerabilities themselves. */
-export async function findNeededFeeds(db: Db): Promise<Set<FeedName>> {
+export async function findNeededFeeds({ db, config }: Pick<Context, 'db' | 'config'>): Promise<Set<FeedName>> {
   const inUse = await findScopesInUse(
     db,
     feedNames.flatMap((name) => feeds[name].scopes),
   );
-  const isNeeded = ({ scopes }: Feed) => scopes.length === 0 || scopes.some((scope) => inUse.has(scope));
+  // A mirror wants no token.
+  const isOpen = ({ token }: Feed) => token === undefined || config.feedsUrl !== null || token in config.feedTokens;
+  const isNeeded = (feed: Feed) =>
+    isOpen(feed) && (feed.scopes.length === 0 || feed.scopes.some((scope) => inUse.has(scope)));
   return new Set(feedNames.filter((name) => isNeeded(feeds[name])));
 }
 
@@ -80,6 +82,7 @@ async function updateOne(ctx: Context, name: FeedName): Promise<void> {
   const { outcome, state } = await updateFeed(name, {
     cacheFolder,
     source: feedSource(ctx.config.feedsUrl ?? undefined),
+    tokens: ctx.config.feedTokens,
     now: ctx.clock(),
   });
   ctx.log.info({ feed: name, outcome, failure: state.failure?.reason, held: state.held?.reason }, 'feed updated');

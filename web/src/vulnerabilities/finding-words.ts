@@ -22,6 +22,8 @@ const feedTitles: Record<string, string> = {
   nvd: 'National Vulnerability Database',
   'nvd-gapfill': 'Ubuntu CVE tracker, where NVD is late',
   'nvd-overrides': 'Corrections of NVD by Anchore',
+  'vulncheck-nvd': 'VulnCheck NVD++',
+  'vulncheck-kev': 'VulnCheck known exploited vulnerabilities',
   msrc: 'Microsoft Security Response Center',
   wesng: "Microsoft's updates by patch (WES-NG)",
   'sofa-macos': "Apple's security releases of macOS (SOFA)",
