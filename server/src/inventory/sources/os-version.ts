@@ -13,8 +13,15 @@ export const osVersion: SoftwareSource = {
       kind: 'os',
       source: 'operating_systems',
       name: row.name ?? '',
-      version: row.version ?? '',
+      version: withResponse(row),
       vendor: row.platform ?? '',
       arch: row.arch ?? '',
     }),
 };
+
+/**
+ * A rapid security response of Apple comes beside the version that it is for: `(a)`. Together they are what Apple calls the release
+ * (https://support.apple.com/102657).
+ */
+const withResponse = ({ platform, version = '', extra = '' }: Record<string, string>) =>
+  platform === 'darwin' && /^\([a-z]\)$/.test(extra) ? `${version} ${extra}` : version;
