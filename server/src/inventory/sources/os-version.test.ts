@@ -3,7 +3,7 @@ import { osVersion } from './os-version.ts';
 
 const versionOf = (row: Record<string, string>) => {
   const read = osVersion.toSoftware({ name: 'macOS', platform: 'darwin', version: '13.4.1', ...row });
-  return 'problem' in read ? read.problem : read.version;
+  return read && 'version' in read ? read.version : read;
 };
 
 test.each([
