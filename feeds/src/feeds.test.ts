@@ -27,7 +27,6 @@ const notInMirror = new Set<string>([
   ...['arch-security', 'cisa-vulnrichment', 'debian-security-tracker', 'epss', 'redhat-csaf-vex'],
   ...['osv-suse', 'osv-opensuse', 'amazon-linux-2', 'amazon-linux-2023', 'oracle-oval'],
   ...['vulncheck-nvd', 'vulncheck-kev'],
-  ...['arch-security', 'cisa-vulnrichment', 'epss', 'redhat-csaf-vex'],
 ]);
 
 describe.each(feedNames)('%s', (name) => {

@@ -4,11 +4,13 @@ import type { IdentityDerivation } from './verdict.ts';
 
 /**
  * Packages of Alpine. Its lists name the package that others are split from (`origin`); all of them have its version. A
- * package whose origin was not reported is looked up by its own name, which finds nothing for most of those split from others.
+ * package whose origin was not reported is looked up by its own name, and by what is left of it without the endings that the
+ * distribution's tools give to what they split off. That finds nothing for libraries that are called otherwise.
  */
 export const alpine: Matcher = {
   accepts: ({ source, context }) => source === 'apk_packages' && context.startsWith('alpine-'),
-  lookupKeys: ({ context, name, sourcePackage }) => [`apk:${context}:${sourcePackage || name}`],
+  lookupKeys: ({ context, name, sourcePackage }) =>
+    (sourcePackage ? [sourcePackage] : namesOf(name)).map((each) => `apk:${context}:${each}`),
   judge: ({ version, sourcePackage }, candidate) => {
     const name = sourcePackage ? 'source_package' : 'package_name';
     const derivation: IdentityDerivation = { name, version: 'package_version' };
@@ -16,3 +18,11 @@ export const alpine: Matcher = {
     return candidate.vulnerabilities.map((vulnerability) => ({ ...conclusion, vulnerability }));
   },
 };
+
+/** Functions of abuild that split a package: https://wiki.alpinelinux.org/wiki/APKBUILD_Reference, "subpackages". */
+const SPLIT = /-(?:dev|doc|dbg|libs|static|openrc|lang|pyc|(?:bash|zsh|fish)-completion)$/;
+
+function namesOf(name: string): string[] {
+  const whole = name.replace(SPLIT, '');
+  return whole === name ? [name] : [name, whole];
+}
