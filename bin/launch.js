@@ -16,6 +16,7 @@ const mains = {
   restore: 'server/src/commands/restore.ts',
   doctor: 'server/src/commands/doctor.ts',
   keys: 'server/src/commands/keys.ts',
+  rejudge: 'server/src/commands/rejudge.ts',
   'reset-password': 'server/src/commands/reset-password.ts',
 };
 

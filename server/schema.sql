@@ -980,6 +980,16 @@ create table vulnerabilities.recount_wanted (
   constraint recount_wanted_pkey PRIMARY KEY (vulnerability_id)
 );
 
+create table vulnerabilities.self_check (
+  id boolean not null default true,
+  checked_at timestamp with time zone not null,
+  software integer not null,
+  drifted integer not null,
+  after_software_id integer not null,
+  constraint self_check_pkey PRIMARY KEY (id),
+  constraint self_check_id_check CHECK (id)
+);
+
 create table vulnerabilities.software_judged (
   software_id integer not null,
   judged_at timestamp with time zone not null,
@@ -1001,6 +1011,7 @@ create table vulnerabilities.software_to_judge (
   why text collate "C" not null,
   constraint software_to_judge_pkey PRIMARY KEY (software_id)
 );
+CREATE INDEX software_to_judge_in_order ON vulnerabilities.software_to_judge USING btree (((why <> 'new'::text)), since, software_id);
 
 create table vulnerabilities.statement (
   key_id integer not null,

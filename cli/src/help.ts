@@ -9,6 +9,7 @@ export function overview(commands: readonly Command[]): string {
     { name: 'restore', summary: 'Bring a backup into an empty data folder' },
     { name: 'doctor', summary: 'Check the installation of the server, and say what to do' },
     { name: 'keys', summary: 'Change the keys of the server' },
+    { name: 'rejudge', summary: 'Judge all software anew by the advisories that are stored' },
     { name: 'reset-password', summary: 'Print a link that sets a new password, when nobody can sign in' },
     ...commands,
     { name: 'help', summary: 'Show this, or more about a command: flotilla help enrol' },

@@ -749,6 +749,14 @@ export interface VulnerabilitiesRecountWanted {
   vulnerability_id: number;
 }
 
+export interface VulnerabilitiesSelfCheck {
+  after_software_id: number;
+  checked_at: Date;
+  drifted: number;
+  id: Generated<boolean>;
+  software: number;
+}
+
 export interface VulnerabilitiesSoftwareJudged {
   detail: Generated<string>;
   judged_at: Date;
@@ -897,6 +905,7 @@ export interface DB {
   "vulnerabilities.news": VulnerabilitiesNews;
   "vulnerabilities.publication": VulnerabilitiesPublication;
   "vulnerabilities.recount_wanted": VulnerabilitiesRecountWanted;
+  "vulnerabilities.self_check": VulnerabilitiesSelfCheck;
   "vulnerabilities.software_judged": VulnerabilitiesSoftwareJudged;
   "vulnerabilities.software_key": VulnerabilitiesSoftwareKey;
   "vulnerabilities.software_to_judge": VulnerabilitiesSoftwareToJudge;

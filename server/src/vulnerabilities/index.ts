@@ -8,6 +8,7 @@ import { wantJudged } from './queries/judging.ts';
 import { moveRisk } from './queries/risk.ts';
 import { recountAll } from './recount.ts';
 import { routes } from './routes.ts';
+import { checkFindings } from './self-check/check-findings.ts';
 import { updateDueFeeds } from './update-feeds.ts';
 
 export { foldVulnerabilityCounts, startFoldingVulnerabilities } from './fold-counts.ts';
@@ -15,7 +16,9 @@ export { type JudgingLoop, startJudging } from './judging-loop.ts';
 export { judgeWanted } from './match-software.ts';
 export { checkReceivers } from './news/check-receivers.ts';
 export { readIndex } from './queries/judging.ts';
+export { readCheck } from './queries/self-check.ts';
 export { recountAll } from './recount.ts';
+export { rejudge } from './rejudge.ts';
 export { storeFeed } from './store-feed.ts';
 export { updateFeeds } from './update-feeds.ts';
 
@@ -27,6 +30,9 @@ export function createVulnerabilities(poke: () => void): Domain {
   const countChanges = createCountChanges();
   const update = async (ctx: Context) => {
     if ((await updateDueFeeds(ctx)) > 0) poke();
+  };
+  const check = async (ctx: Context) => {
+    if ((await checkFindings(ctx)) > 0) poke();
   };
   return {
     name: 'vulnerabilities',
@@ -44,6 +50,7 @@ export function createVulnerabilities(poke: () => void): Domain {
     schedules: [
       { name: 'forget-deliveries', cron: '17 4 * * *', run: forget },
       { name: 'update-feeds', cron: '* * * * *', run: update },
+      { name: 'check-findings', cron: '23 2 * * *', run: check },
       { name: 'recount-vulnerabilities', cron: '41 3 * * *', run: async (ctx) => void (await recountAll(ctx)) },
     ],
   };

@@ -1,16 +1,23 @@
-import type { FeedState as FeedAnswer } from '@flotilla/contract/feeds';
+import type { FeedState as FeedAnswer, listFeeds as route } from '@flotilla/contract/feeds';
 import { type FeedName, feedNames, feeds } from '@flotilla/feeds/feeds';
+import type { Static } from 'typebox';
 import { permitSome } from '../kernel/access.ts';
 import type { Context } from '../kernel/context.ts';
 import { type FeedRow, readFeeds } from './queries/feeds.ts';
+import { readCheck } from './queries/self-check.ts';
 import { findNeededFeeds } from './update-feeds.ts';
 
-/** Every feed, also those that never came. */
-export async function listFeeds(ctx: Context): Promise<FeedAnswer[]> {
+/** Every feed, also those that never came, and how the last comparison of findings with judging anew went. */
+export async function listFeeds(ctx: Context): Promise<Static<typeof route.response>> {
   permitSome(ctx.actor, 'software:read');
-  const [stored, needed] = await Promise.all([readFeeds(ctx.db), findNeededFeeds(ctx)]);
+  const [stored, needed, check] = await Promise.all([readFeeds(ctx.db), findNeededFeeds(ctx), readCheck(ctx.db)]);
   const rows = new Map(stored.map((row) => [row.name, row]));
-  return feedNames.map((name) => ({ ...toAnswer(name, rows.get(name)), is_needed: needed.has(name) }));
+  return {
+    feeds: feedNames.map((name) => ({ ...toAnswer(name, rows.get(name)), is_needed: needed.has(name) })),
+    self_check: check
+      ? { checked_at: check.checked_at.toISOString(), software: check.software, drifted: check.drifted }
+      : null,
+  };
 }
 
 function toAnswer(name: FeedName, row: FeedRow | undefined): Omit<FeedAnswer, 'is_needed'> {

@@ -1,11 +1,9 @@
 import type { Advisory, Affected } from '@flotilla/engine/advisories/advisory';
-import fc from 'fast-check';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { deb, enrolHost, type TestHost } from '../testing/test-host.ts';
 import { createTestServer, read, type TestServer } from '../testing/test-server.ts';
 import { judgeWanted } from './match-software.ts';
-import { wantJudged } from './queries/judging.ts';
 import { recountAll } from './recount.ts';
 import { storeFeed } from './store-feed.ts';
 
@@ -169,56 +167,3 @@ test('findings of more hosts than are counted at once are counted after they are
   expect(await counts(server, token)).toEqual([]);
   expect(await recountAll(server.system)).toBe(0);
 });
-
-const NAMES = ['bash', 'curl', 'openssl'] as const;
-const version = fc.constantFrom('1.0-1', '2.0-1', '3.0-1');
-const world = {
-  inventory: fc.uniqueArray(fc.tuple(fc.constantFrom(...NAMES), version), { selector: ([name]) => name, maxLength: 3 }),
-  advisories: fc.uniqueArray(
-    fc.tuple(
-      fc.constantFrom('CVE-2024-0001', 'CVE-2024-0002', 'CVE-2024-0003'),
-      fc.constantFrom(...NAMES),
-      fc.option(version),
-    ),
-    { selector: ([cve, name]) => `${cve} ${name}`, maxLength: 5 },
-  ),
-};
-const step = fc.oneof(
-  fc.record({ kind: fc.constant('report' as const), host: fc.nat(1), packages: world.inventory }),
-  fc.record({ kind: fc.constant('feed' as const), advisories: world.advisories }),
-);
-
-test('after any order of reports and advisories the findings are those of judging all at once, and the counts are the truth', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), async (steps) => {
-      const endings: (() => Promise<void>)[] = [];
-      const atEnd = (cleanUp: () => Promise<void>) => endings.push(cleanUp);
-      try {
-        const server = await createTestServer({ atEnd });
-        const token = await server.setUp();
-        const hosts = [await enrolHost(server, 'one'), await enrolHost(server, 'two')];
-        for (const one of steps) {
-          if (one.kind === 'feed')
-            await arrive(
-              server,
-              one.advisories.map((stated) => advisory(stated)),
-            );
-          else await report(server, hosts[one.host] as TestHost, one.packages);
-        }
-        expect(await recountAll(server.system)).toBe(0);
-        const before = await counts(server, token);
-        const { db } = server.system;
-        await db.deleteFrom('vulnerabilities.finding').execute();
-        const all = await db.selectFrom('inventory.software').select('id').execute();
-        const softwareIds = all.map(({ id }) => id);
-        await wantJudged(db, softwareIds, { why: 'test', at: server.clock.now });
-        await judgeWanted(server.system);
-        await recountAll(server.system);
-        expect(await counts(server, token)).toEqual(before);
-      } finally {
-        for (const cleanUp of endings.reverse()) await cleanUp();
-      }
-    }),
-    { numRuns: 8 },
-  );
-}, 120_000);

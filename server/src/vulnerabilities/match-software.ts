@@ -1,4 +1,3 @@
-import { judgeSoftware, lookupKeysOf } from '@flotilla/engine/matching/judge-software';
 import type { Verdict } from '@flotilla/engine/matching/verdict';
 import { closeFence } from '../inventory/index.ts';
 import type { Context } from '../kernel/context.ts';
@@ -6,6 +5,7 @@ import type { DeltaRow } from '../kernel/counters/deltas.ts';
 import { inTransaction, type Tx } from '../kernel/db/database.ts';
 import { vulnerabilityCount } from './counts.ts';
 import { type FindingDraft, toFinding } from './finding.ts';
+import { judgeEach } from './judge-each.ts';
 import * as judging from './queries/judging.ts';
 import * as moving from './queries/moving.ts';
 import { noteNews } from './queries/news.ts';
@@ -21,13 +21,14 @@ const MOST_PAIRS = 5_000;
 const NEWS_DAYS = 30;
 const DAY_MS = 86_400_000;
 
-/** Judges everything that is wanted, each software whole. @returns how many were judged */
-export async function judgeWanted(ctx: Context): Promise<number> {
+/** Judges everything that is wanted, each software whole; `afterBatch` is told of some at a time. @returns how many were judged */
+export async function judgeWanted(ctx: Context, afterBatch: () => Promise<unknown> = async () => {}): Promise<number> {
   let judged = 0;
   for (;;) {
     const batch = await inTransaction(ctx, (tx) => judgeBatch(ctx, tx));
     judged += batch;
     await recountWanted(ctx);
+    await afterBatch();
     if (batch < BATCH) return judged;
   }
 }
@@ -40,11 +41,8 @@ async function judgeBatch(ctx: Context, tx: Tx): Promise<number> {
   await judging.takeTurn(tx);
   const softwareIds = await judging.takeWanted(tx, BATCH);
   if (softwareIds.length === 0) return 0;
-  const software = await judging.readIdentities(tx, softwareIds);
-  const pairs = software.flatMap((one) => lookupKeysOf(one).map((key) => ({ softwareId: one.id, key })));
+  const { judgements, pairs } = await judgeEach(tx, softwareIds);
   await judging.writeKeys(tx, pairs);
-  const index = await judging.readIndex(tx, [...new Set(pairs.map((pair) => pair.key))]);
-  const judgements = software.map((one) => ({ id: one.id, ...judgeSoftware(one, index) }));
   await judging.writeJudged(
     tx,
     judgements.map(({ id, notJudged }) => ({

@@ -29,9 +29,9 @@ export const routes = [
   serve(exportRoute, (ctx, { query }, exchange) => sendExport(exchange, ctx, exportVulnerabilities(ctx, query))),
   serve(listDeliveriesRoute, (ctx, { query }) => listDeliveries(ctx, query)),
   serve(testDeliveriesRoute, (ctx) => testDeliveries(ctx)),
-  serve(listFeedsRoute, async (ctx) => ({ feeds: await listFeeds(ctx) })),
+  serve(listFeedsRoute, (ctx) => listFeeds(ctx)),
   serve(updateFeedsRoute, async (ctx) => {
     await updateFeeds(ctx);
-    return { feeds: await listFeeds(ctx) };
+    return listFeeds(ctx);
   }),
 ];

@@ -38,19 +38,35 @@ export async function applyStatements(tx: Tx, feed: string): Promise<void> {
     insert into changed_key select distinct key_id from written`.execute(tx);
 }
 
-/** Wants the software judged that a changed key concerns; all that no feed spoke of before, when one does now. @returns how many */
+/**
+ * Wants the software judged that a changed key concerns; what no feed spoke of before, when one speaks of its scope now; and all of
+ * a scope that none speaks of any more. @returns how many
+ */
 export async function wantChangedJudged(tx: Tx, { why, at }: { why: string; at: Date }): Promise<number> {
   const { rows } = await sql<{ software: number }>`
-    with wanted as (
-      insert into vulnerabilities.software_to_judge (software_id, since, why)
+    with changed_scope as materialized (
+      select distinct scope from vulnerabilities.lookup_key where id in (select key_id from changed_key)
+    ), left_scope as materialized (
+      select scope from changed_scope where not exists (
+        select from vulnerabilities.lookup_key as lookup join vulnerabilities.statement as said on said.key_id = lookup.id
+        where lookup.scope = changed_scope.scope)
+    ), wanted as (
+      insert into vulnerabilities.software_to_judge as known (software_id, since, why)
       select software_id, ${at}, ${why} from (
         select link.software_id from vulnerabilities.software_key as link
         where link.key_id in (select key_id from changed_key)
         union
-        select software_id from vulnerabilities.software_judged
-        where not_judged = 'no_advisories' and exists (select from changed_key)
+        select judged.software_id from vulnerabilities.software_judged as judged
+        join vulnerabilities.software_key as link on link.software_id = judged.software_id
+        join vulnerabilities.lookup_key as lookup on lookup.id = link.key_id
+        where judged.not_judged = 'no_advisories' and lookup.scope in (select scope from changed_scope)
+        union
+        select link.software_id from vulnerabilities.software_key as link
+        join vulnerabilities.lookup_key as lookup on lookup.id = link.key_id
+        where lookup.scope in (select scope from left_scope)
       ) as each order by software_id
-      on conflict (software_id) do update set since = excluded.since, why = excluded.why
+      on conflict (software_id) do update set since = excluded.since,
+        why = case when known.why = 'new' then known.why else excluded.why end
       returning software_id
     )
     select count(*)::int as software from wanted`.execute(tx);

@@ -12,15 +12,31 @@ export const takeTurn = (tx: Tx) => sql`select pg_advisory_xact_lock(${LOCK})`.e
 /** Wants software judged; one that is wanted already stays so, from now on. */
 export const wantJudged = (db: Db | Tx, softwareIds: number[], { why, at }: { why: string; at: Date }) =>
   sql`
-    insert into vulnerabilities.software_to_judge (software_id, since, why)
+    insert into vulnerabilities.software_to_judge as known (software_id, since, why)
     select id, ${at}, ${why} from unnest(${softwareIds}::int[]) as each (id) order by id
-    on conflict (software_id) do update set since = excluded.since, why = excluded.why`.execute(db);
+    on conflict (software_id) do update set since = excluded.since,
+      why = case when known.why = 'new' then known.why else excluded.why end`.execute(db);
 
-/** The oldest wishes, taken away: they come back if the transaction fails. */
+/** Wants everything judged anew. @returns how much that is */
+export async function wantAllJudged(tx: Tx, { why, at }: { why: string; at: Date }): Promise<number> {
+  const { numAffectedRows } = await sql`
+    insert into vulnerabilities.software_to_judge (software_id, since, why)
+    select id, ${at}, ${why} from inventory.software order by id on conflict (software_id) do nothing`.execute(tx);
+  return Number(numAffectedRows ?? 0);
+}
+
+export async function countWanted(db: Db | Tx, why: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from vulnerabilities.software_to_judge where why = ${why}`.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
+/** New software first, then the oldest wishes, taken away: they come back if the transaction fails. */
 export async function takeWanted(tx: Tx, most: number): Promise<number[]> {
   const { rows } = await sql<{ software_id: number }>`
-    delete from vulnerabilities.software_to_judge where software_id in (
-      select software_id from vulnerabilities.software_to_judge order by since, software_id limit ${most} for update skip locked)
+    delete from vulnerabilities.software_to_judge where software_id = any(array(
+      select software_id from vulnerabilities.software_to_judge
+      order by (why <> 'new'), since, software_id limit ${most} for update skip locked))
     returning software_id`.execute(tx);
   return rows.map((row) => row.software_id).sort((a, b) => a - b);
 }

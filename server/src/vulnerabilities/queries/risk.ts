@@ -13,24 +13,9 @@ const TOLD = sql`
  * Version by version: a plan for many would read all titles and all that was found, while a new database has not counted its rows.
  */
 export async function writeRisk(tx: Tx, softwareIds: number[]): Promise<void> {
-  const { rows } = await sql<{ version_id: number }>`
-    select distinct version_id from inventory.software where id = any(${softwareIds}::int[])`.execute(tx);
-  const versionIds = rows.map((row) => row.version_id);
+  const versionIds = await readVersionsOf(tx, softwareIds);
   await sql`
-    with judged as materialized (
-      select id, title_id from inventory.version where id = any(${versionIds}::int[])
-    ), risk as (
-      select judged.id as version_id, judged.title_id, found.*
-      from judged join inventory.title as title on title.id = judged.title_id and title.kind = 'normal'
-      cross join lateral (
-        select count(distinct finding.vulnerability_id)::int as vulnerabilities,
-          count(distinct software.id) > count(distinct finding.software_id) as is_mixed, ${FIGURES}
-        from inventory.software as software
-        left join vulnerabilities.finding as finding on finding.software_id = software.id and finding.is_active ${TOLD}
-        where software.version_id = judged.id
-      ) as found
-      where found.vulnerabilities > 0
-    ), gone as (
+    with ${riskOf(versionIds)}, gone as (
       delete from vulnerabilities.version_risk as old where old.version_id = any(${versionIds}::int[])
         and not exists (select from risk where risk.version_id = old.version_id)
     )
@@ -44,6 +29,47 @@ export async function writeRisk(tx: Tx, softwareIds: number[]): Promise<void> {
     tx,
   );
 }
+
+/** Software of whose versions something else is said than was found in them; what is still to be judged may be so. */
+export async function findWrongRisk(tx: Tx, softwareIds: number[]): Promise<number[]> {
+  const versionIds = await readVersionsOf(tx, softwareIds);
+  const { rows } = await sql<{ id: number }>`
+    with ${riskOf(versionIds)}, stored as (
+      select * from vulnerabilities.version_risk where version_id = any(${versionIds}::int[])
+    )
+    select software.id from risk full join stored on stored.version_id = risk.version_id
+    join inventory.software as software on software.version_id = coalesce(risk.version_id, stored.version_id)
+    where (risk.title_id, risk.vulnerabilities, risk.is_mixed, risk.cvss, risk.epss, risk.published_at) is distinct from
+      (stored.title_id, stored.vulnerabilities, stored.is_mixed, stored.cvss, stored.epss, stored.published_at)
+      and software.id = any(${softwareIds}::int[])
+      and not exists (select from inventory.software as other
+        join vulnerabilities.software_to_judge as waiting on waiting.software_id = other.id
+        where other.version_id = software.version_id)
+    order by 1`.execute(tx);
+  return rows.map((row) => row.id);
+}
+
+async function readVersionsOf(tx: Tx, softwareIds: number[]): Promise<number[]> {
+  const { rows } = await sql<{ version_id: number }>`
+    select distinct version_id from inventory.software where id = any(${softwareIds}::int[])`.execute(tx);
+  return rows.map((row) => row.version_id);
+}
+
+const riskOf = (versionIds: number[]) => sql`
+    judged as materialized (
+      select id, title_id from inventory.version where id = any(${versionIds}::int[])
+    ), risk as (
+      select judged.id as version_id, judged.title_id, found.*
+      from judged join inventory.title as title on title.id = judged.title_id and title.kind = 'normal'
+      cross join lateral (
+        select count(distinct finding.vulnerability_id)::int as vulnerabilities,
+          count(distinct software.id) > count(distinct finding.software_id) as is_mixed, ${FIGURES}
+        from inventory.software as software
+        left join vulnerabilities.finding as finding on finding.software_id = software.id and finding.is_active ${TOLD}
+        where software.version_id = judged.id
+      ) as found
+      where found.vulnerabilities > 0
+    )`;
 
 /** The figures of the versions in which some vulnerabilities were found, after feeds told something else of these. */
 export const refreshFigures = (tx: Tx, vulnerabilityIds: number[]) =>
