@@ -19,7 +19,20 @@ export const FeedState = Type.Object({
 });
 export type FeedState = Static<typeof FeedState>;
 
-const response = Type.Object({ feeds: Type.Array(FeedState) });
+/** The nightly comparison of findings with judging anew; null before the first. */
+export const FindingsCheck = Type.Object({
+  checked_at: Timestamp,
+  software: Type.Integer({ description: 'how many were compared in the round that is under way, or in the last one' }),
+  drifted: Type.Integer({
+    description: 'how many of these were not as judging them again finds, and were judged anew',
+  }),
+});
+export type FindingsCheck = Static<typeof FindingsCheck>;
+
+const response = Type.Object({
+  feeds: Type.Array(FeedState),
+  self_check: Nullable(FindingsCheck),
+});
 
 export const listFeeds = {
   method: 'GET',

@@ -3,7 +3,7 @@ import { listEnrolSecrets } from '../fleets/index.ts';
 import { checkSample, createCatalogue, recount, recountTotals } from '../inventory/index.ts';
 import type { Context } from '../kernel/context.ts';
 import { listMigrations } from '../kernel/migrate/migrate.ts';
-import { recountAll } from '../vulnerabilities/index.ts';
+import { readCheck, recountAll } from '../vulnerabilities/index.ts';
 import { type Check, ok, unknown, wrong } from './check.ts';
 import { readDatabaseVersion, readFeedStates, readMigrations, readOldestUnjudged } from './queries.ts';
 
@@ -16,7 +16,14 @@ export async function checkDatabase(system: Context, { all }: { all: boolean }):
   const version = ok('database', `PostgreSQL ${await readDatabaseVersion(system.db)} answers`);
   const migrations = await checkMigrations(system);
   if (migrations.state !== 'ok') return [version, migrations];
-  const checks = [checkSecrets, checkChain, checkFeeds, checkJudging, all ? checkAllCounts : checkSomeCounts];
+  const checks = [
+    checkSecrets,
+    checkChain,
+    checkFeeds,
+    checkJudging,
+    checkDrift,
+    all ? checkAllCounts : checkSomeCounts,
+  ];
   const found = [version, migrations];
   for (const check of checks) found.push(await check(system));
   return found;
@@ -74,6 +81,18 @@ async function checkJudging({ db, clock }: Context): Promise<Check> {
     'findings',
     `${count} software wait to be judged, the first since ${since?.toISOString()}`,
     'start the server, or read in its log why judging stopped',
+  );
+}
+
+async function checkDrift({ db }: Context): Promise<Check> {
+  const last = await readCheck(db);
+  if (!last) return unknown('self-check', 'findings were not compared yet', 'leave the server running over a night');
+  const compared = `${last.software} software compared at ${last.checked_at.toISOString()}`;
+  if (last.drifted === 0) return ok('self-check', `${compared}: judging them again finds the same`);
+  return wrong(
+    'self-check',
+    `${compared}: ${last.drifted} were not as judging them again finds, and were judged anew`,
+    'run `flotilla rejudge`, and report it with the log of the server',
   );
 }
 

@@ -11,6 +11,7 @@ import { counted, number } from '../pieces/words.ts';
 import { feedWords } from './feed-words.ts';
 import styles from './feeds.module.css';
 import { feedsQuery } from './feeds-query.ts';
+import { SelfCheck } from './self-check.tsx';
 import { UpdateFeedsButton } from './update-feeds-button.tsx';
 
 const icons = { good: IconCheck, wait: IconClock, warn: IconHandStop, bad: IconAlertTriangle };
@@ -32,6 +33,7 @@ export function FeedsPage() {
       {!asked.error && !feeds && <PanelSkeleton lines={6} />}
       {feeds && (
         <>
+          <SelfCheck check={asked.data?.self_check ?? null} />
           <Group title="In use" feeds={feeds.filter(({ is_needed, is_absent }) => is_needed && !is_absent)} />
           <Group title="Not in the mirror" feeds={feeds.filter(({ is_needed, is_absent }) => is_needed && is_absent)} />
           <Group title="Not needed" feeds={feeds.filter(({ is_needed }) => !is_needed)} />
