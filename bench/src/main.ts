@@ -10,6 +10,7 @@ import { ingestChanged, ingestUnchanged } from './benchmarks/ingest.ts';
 import { installFanOut } from './benchmarks/install-fan-out.ts';
 import { list } from './benchmarks/list.ts';
 import { match } from './benchmarks/match.ts';
+import { matchEndToEnd } from './benchmarks/match-end-to-end.ts';
 import { nudge } from './benchmarks/nudge.ts';
 import { soak } from './benchmarks/soak.ts';
 import { web } from './benchmarks/web.ts';
@@ -30,12 +31,16 @@ const benchmarks: Record<string, Benchmark> = {
   web,
 };
 
-const engineBenchmarks: Record<string, EngineBenchmark> = { match, 'feed-load': feedLoad };
+const engineBenchmarks: Record<string, EngineBenchmark> = {
+  match,
+  'match-end-to-end': matchEndToEnd,
+  'feed-load': feedLoad,
+};
 
 const USAGE = `Usage: npm run bench -- NAME [--hosts 2000] [--total 100000] [--software 300] [--seed 1] [--connections 64] [--churn 0.02]
                             [--growth]
   NAME is one of ${Object.keys({ ...benchmarks, ...engineBenchmarks }).join(', ')}.
-  --total fills the database up with copies of the hosts that delivered.
+  --total fills the database up with copies of the hosts that delivered; of match-end-to-end it is how much software is judged.
   --growth runs it at three sizes and says how its cost grows.
        npm run bench -- simulate --server-url http://127.0.0.1:8080 --secret SECRET [--hosts 50] [--seconds 0]`;
 

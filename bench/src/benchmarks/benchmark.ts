@@ -9,6 +9,6 @@ export type Benchmark = (options: Options, print: (line: string) => void) => Pro
 
 /** One that needs no server; it runs at three sizes itself where that tells something. */
 export type EngineBenchmark = (
-  options: Pick<Options, 'seed' | 'growth'>,
+  options: Pick<Options, 'seed' | 'growth' | 'total'>,
   print: (line: string) => void,
 ) => Promise<Figures>;

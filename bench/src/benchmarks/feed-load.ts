@@ -1,7 +1,9 @@
 import { feeds } from '@flotilla/feeds/feeds';
 import { type MirroredFeed, mirroredFeeds } from '../engine/mirror.ts';
 import { round } from '../measure/percentile.ts';
+import { withOwnDatabase } from '../server/database-system.ts';
 import type { EngineBenchmark } from './benchmark.ts';
+import { copyBare, storeFeeds } from './store-feeds.ts';
 
 interface Cost {
   cpuSeconds: number;
@@ -10,7 +12,8 @@ interface Cost {
 
 /**
  * Every feed of the mirror read, parsed and brought to the common form, and beside it the same bytes unpacked and given to
- * `JSON.parse`, each document whole. What is not JSON is unpacked alone.
+ * `JSON.parse`, each document whole. What is not JSON is unpacked alone. Then all of it is stored in an empty database, and the
+ * rows of that copied once more by a bare `COPY`.
  */
 export const feedLoad: EngineBenchmark = async (_, print) => {
   const mirrored = await mirroredFeeds();
@@ -30,12 +33,23 @@ export const feedLoad: EngineBenchmark = async (_, print) => {
     whole.cpuSeconds += cpuSeconds;
     whole.plainCpuSeconds += plain.cpuSeconds;
   }
+  const stored = await withOwnDatabase(async (system, postmaster) => {
+    const seconds = await storeFeeds(system, mirrored, print);
+    return { seconds, bare: await copyBare(postmaster) };
+  });
+  const storedSeconds = Object.values(stored.seconds).reduce((sum, each) => sum + each, 0);
   return {
     ...whole,
     ...{ cpuSeconds: round(whole.cpuSeconds), plainCpuSeconds: round(whole.plainCpuSeconds) },
     megabytesWhileParsing: megabytes,
     megabytesPerCpuSecond: round(whole.bytes / whole.cpuSeconds / 1e6, 1),
-    ratio: { cpuToPlainParsing: round(whole.cpuSeconds / whole.plainCpuSeconds) },
+    storedRows: stored.bare.rows,
+    storedSeconds: round(storedSeconds),
+    bareCopySeconds: round(stored.bare.seconds),
+    ratio: {
+      cpuToPlainParsing: round(whole.cpuSeconds / whole.plainCpuSeconds),
+      storingToBareCopy: round(storedSeconds / stored.bare.seconds),
+    },
     perFeed,
   };
 };

@@ -142,7 +142,7 @@ export async function waitUntilReady(
 }
 
 /** PostgreSQL writes down who it is: its id first, then its port in line 4 and the folder of its socket in line 5. */
-async function findPostmaster(folder: string): Promise<Postmaster> {
+export async function findPostmaster(folder: string): Promise<Postmaster> {
   const root = join(folder, 'postgres');
   for (const name of await readdir(root)) {
     const text = await readFile(join(root, name, 'postmaster.pid'), 'utf8').catch(() => null);
