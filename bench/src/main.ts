@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { advisoryLatency } from './benchmarks/advisory-latency.ts';
 import { agent } from './benchmarks/agent.ts';
 import { atThreeSizes } from './benchmarks/at-sizes.ts';
 import type { Benchmark, EngineBenchmark } from './benchmarks/benchmark.ts';
@@ -24,6 +25,7 @@ const benchmarks: Record<string, Benchmark> = {
   'check-in-idle': checkInIdle,
   list,
   'finding-latency': findingLatency,
+  'advisory-latency': advisoryLatency,
   'install-fan-out': installFanOut,
   nudge,
   soak,
