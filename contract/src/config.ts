@@ -42,6 +42,9 @@ const vulnerabilitiesWebhook = {
   ...Webhook,
   enable_vulnerabilities_webhook: Type.Boolean(),
   host_batch_size: Type.Integer({ minimum: 0 }),
+  secret: Type.Optional(
+    Type.String({ maxLength: 1024, description: 'signs what is sent; masked where it is answered' }),
+  ),
 };
 const activitiesWebhook = { ...Webhook, enable_activities_webhook: Type.Boolean() };
 

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { FeedTokens } from '@flotilla/feeds/feed';
 import Type, { type Static } from 'typebox';
 import { Value } from 'typebox/value';
+import { isNetwork } from './outgoing/address-guard.ts';
 
 const Port = (fallback: number, description: string) =>
   Type.Integer({ minimum: 1, maximum: 65535, default: fallback, description });
@@ -42,6 +43,10 @@ export const Environment = Type.Object({
   ),
   FLOTILLA_VULNCHECK_TOKEN: Type.Optional(
     Text('Token for VulnCheck, whose feeds are asked for only with one, or where a mirror has them; a secret.'),
+  FLOTILLA_ALLOWED_NETWORKS: Type.Optional(
+    Text(
+      'Comma-separated private networks or addresses, like `10.1.0.0/16`, that webhooks and tickets may be sent to; absent: public addresses only.',
+    ),
   ),
   FLOTILLA_INVENTORY_INTERVAL: Type.Integer({
     minimum: 10,
@@ -71,6 +76,8 @@ export interface Config {
   feedsUrl: string | null;
   /** Secrets: nothing shows or logs them. */
   feedTokens: FeedTokens;
+  /** That may be sent to although they are not public. */
+  allowedNetworks: string[];
   inventoryIntervalSeconds: number;
   backupBeforeMigration: boolean;
   logLevel: Static<typeof Environment>['FLOTILLA_LOG_LEVEL'];
@@ -94,9 +101,12 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
   const problems = [...Value.Errors(Environment, values)].map((error) => describe(error));
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
   const env = values as Static<typeof Environment>;
-  const more = [checkTlsFiles(env), checkUrl(env.FLOTILLA_SERVER_URL), checkStorage(env.FLOTILLA_STORAGE_URL)].filter(
-    (problem) => problem !== null,
-  );
+  const more = [
+    checkTlsFiles(env),
+    checkUrl(env.FLOTILLA_SERVER_URL),
+    checkStorage(env.FLOTILLA_STORAGE_URL),
+    checkNetworks(env.FLOTILLA_ALLOWED_NETWORKS),
+  ].filter((problem) => problem !== null);
   if (more.length > 0) throw new ConfigError(more.join('\n'));
   return Object.freeze(toConfig(env));
 }
@@ -112,22 +122,26 @@ function toConfig(env: Static<typeof Environment>): Config {
       certFile: env.FLOTILLA_TLS_CERT ?? null,
       keyFile: env.FLOTILLA_TLS_KEY ?? null,
     },
-    trustedProxies: (env.FLOTILLA_TRUSTED_PROXIES ?? '')
-      .split(',')
-      .map((part) => part.trim())
-      .filter(Boolean),
+    trustedProxies: listIn(env.FLOTILLA_TRUSTED_PROXIES),
     databaseUrl: env.FLOTILLA_DATABASE_URL ?? null,
     storageFolder: env.FLOTILLA_STORAGE_URL
       ? fileURLToPath(env.FLOTILLA_STORAGE_URL)
       : join(env.FLOTILLA_DATA_DIR, 'packages'),
     feedsUrl: env.FLOTILLA_FEEDS_URL ?? null,
     feedTokens: env.FLOTILLA_VULNCHECK_TOKEN ? { vulncheck: env.FLOTILLA_VULNCHECK_TOKEN } : {},
+    allowedNetworks: listIn(env.FLOTILLA_ALLOWED_NETWORKS),
     inventoryIntervalSeconds: env.FLOTILLA_INVENTORY_INTERVAL,
     backupBeforeMigration: env.FLOTILLA_BACKUP_BEFORE_MIGRATION === 'on',
     logLevel: env.FLOTILLA_LOG_LEVEL,
     version: packageVersion(),
   };
 }
+
+const listIn = (text = ''): string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
 
 interface SchemaError {
   instancePath: string;
@@ -154,6 +168,11 @@ function checkUrl(url: string | undefined): string | null {
 function checkStorage(url: string | undefined): string | null {
   if (url === undefined || (URL.canParse(url) && /^file:\/\/\//.test(url))) return null;
   return 'FLOTILLA_STORAGE_URL: must be the address of a folder, like file:///srv/flotilla/packages';
+}
+
+function checkNetworks(text: string | undefined): string | null {
+  const wrong = listIn(text).find((network) => !isNetwork(network));
+  return wrong === undefined ? null : `FLOTILLA_ALLOWED_NETWORKS: ${wrong} is no network like 10.1.0.0/16`;
 }
 
 function packageVersion(): string {

@@ -6,9 +6,9 @@ import { inTransaction, type Tx } from '../kernel/db/database.ts';
 import { vulnerabilityCount } from './counts.ts';
 import { type FindingDraft, toFinding } from './finding.ts';
 import { judgeEach } from './judge-each.ts';
+import { noteAffecting } from './news/note-news.ts';
 import * as judging from './queries/judging.ts';
 import * as moving from './queries/moving.ts';
-import { noteNews } from './queries/news.ts';
 import * as publishing from './queries/publishing.ts';
 import { writeRisk } from './queries/risk.ts';
 import { recountWanted } from './recount.ts';
@@ -17,9 +17,6 @@ import { recountWanted } from './recount.ts';
 const BATCH = 500;
 /** Pairs of a finding and a host that are counted inside the fence; more are counted after it. */
 const MOST_PAIRS = 5_000;
-/** What was published longer ago is no news: the contract's `recent_vulnerability_max_age`. */
-const NEWS_DAYS = 30;
-const DAY_MS = 86_400_000;
 
 /** Judges everything that is wanted, each software whole; `afterBatch` is told of some at a time. @returns how many were judged */
 export async function judgeWanted(ctx: Context, afterBatch: () => Promise<unknown> = async () => {}): Promise<number> {
@@ -87,16 +84,10 @@ async function publish(ctx: Context, tx: Tx, { softwareIds, verdicts }: Judged):
     await publishing.writeFindings(tx, changed, ctx.clock());
     await publishing.noteFound(tx, [...new Set(changed.map((one) => one.vulnerabilityId))], ctx.clock());
   }
-  await announce(ctx, tx, moved);
+  const affecting = new Set(moved.filter((one) => one.isActive).map((one) => one.vulnerabilityId));
+  await noteAffecting(ctx, tx, [...affecting]);
   await publishing.notePublication(tx, softwareIds, ctx.clock());
   if (!isMany && moved.length > 0) await publishing.appendDeltas(tx, toDeltas(await moving.countMoved(tx, moved)));
-}
-
-/** Those who are told are told after the commit, by whoever delivers: judging waits for nobody. */
-async function announce(ctx: Context, tx: Tx, moved: moving.Moved[]): Promise<void> {
-  const affecting = [...new Set(moved.filter((one) => one.isActive).map((one) => one.vulnerabilityId))];
-  const at = ctx.clock();
-  if (affecting.length > 0) await noteNews(tx, affecting, { at, since: new Date(at.getTime() - NEWS_DAYS * DAY_MS) });
 }
 
 function toDeltas(moved: { fleet_id: number; key: number; by: number }[]): DeltaRow[] {

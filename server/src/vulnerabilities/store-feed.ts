@@ -4,8 +4,10 @@ import type { FeedItem } from '@flotilla/feeds/feed';
 import type { Context } from '../kernel/context.ts';
 import { inTransaction, type Tx } from '../kernel/db/database.ts';
 import { chooseFacts } from './choose-facts.ts';
+import { noteAffecting } from './news/note-news.ts';
 import * as queries from './queries/advisories.ts';
 import { takeTurn } from './queries/judging.ts';
+import { findAffecting } from './queries/news.ts';
 import { refreshFigures } from './queries/risk.ts';
 import * as staging from './queries/staging.ts';
 
@@ -28,6 +30,8 @@ export async function storeFeed(ctx: Context, feed: string, items: AsyncIterable
     const wanted = await queries.wantChangedJudged(tx, { why: feed, at: ctx.clock() });
     const told = await queries.applyTold(tx, feed);
     for (let start = 0; start < told.length; start += CHUNK) await choose(tx, told.slice(start, start + CHUNK));
+    // When one was published may be told later than that it affects hosts.
+    await noteAffecting(ctx, tx, await findAffecting(tx, told));
     await refreshFigures(tx, [...told, ...(await queries.applyLikelihoods(tx))]);
     return wanted;
   });

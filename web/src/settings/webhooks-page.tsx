@@ -1,6 +1,6 @@
 import { editConfig, getConfig, type ServerConfig } from '@flotilla/contract/config';
 import { listDeliveries } from '@flotilla/contract/deliveries';
-import { TextInput } from '@mantine/core';
+import { PasswordInput, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { reasonsByField } from '../api/api-error.ts';
@@ -39,6 +39,7 @@ function WebhookForm({ hook }: { hook: Hook }) {
   const [draft, setDraft] = useState({
     isOn: hook.enable_vulnerabilities_webhook,
     url: hook.destination_url,
+    secret: typeof hook.secret === 'string' ? hook.secret : '',
     size: hook.host_batch_size as number | null,
   });
   const save = useMutation({
@@ -49,6 +50,7 @@ function WebhookForm({ hook }: { hook: Hook }) {
             vulnerabilities_webhook: {
               enable_vulnerabilities_webhook: draft.isOn,
               destination_url: draft.url.trim(),
+              secret: draft.secret,
               host_batch_size: draft.size ?? 0,
             },
           },
@@ -59,7 +61,7 @@ function WebhookForm({ hook }: { hook: Hook }) {
       void queries.invalidateQueries({ queryKey: [listDeliveries.path] });
     },
   });
-  const reasons = reasonsByField(save.error, ['destination_url']);
+  const reasons = reasonsByField(save.error, ['destination_url', 'secret']);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!save.isPending) save.mutate();
@@ -79,8 +81,17 @@ function WebhookForm({ hook }: { hook: Hook }) {
         error={reasons.destination_url}
         onChange={({ currentTarget }) => setDraft({ ...draft, url: currentTarget.value })}
       />
+      <PasswordInput
+        label="Secret that signs what is sent"
+        description="Stars stand for the one that is there; without one nothing is signed"
+        autoComplete="off"
+        maxLength={1024}
+        value={draft.secret}
+        error={reasons.secret}
+        onChange={({ currentTarget }) => setDraft({ ...draft, secret: currentTarget.value })}
+      />
       <NumberField
-        label="Hosts in one message; 0 for all"
+        label="Hosts in one message; 0 for as many as fit"
         min={0}
         max={100_000}
         value={draft.size}

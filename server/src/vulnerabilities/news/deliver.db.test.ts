@@ -5,6 +5,7 @@ import type { Advisory } from '@flotilla/engine/advisories/advisory';
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import { inTransaction } from '../../kernel/db/database.ts';
+import { createAddressGuard } from '../../kernel/outgoing/address-guard.ts';
 import { deb, enrolHost } from '../../testing/test-host.ts';
 import { createTestServer, read, type TestServer } from '../../testing/test-server.ts';
 import { judgeWanted } from '../match-software.ts';
@@ -12,30 +13,42 @@ import { takeNews } from '../queries/news.ts';
 import { storeFeed } from '../store-feed.ts';
 import { announceNews } from './announce.ts';
 import { deliverDue } from './deliver.ts';
+import type { Affecting } from './receiver.ts';
 import { send } from './send.ts';
+import { webhook } from './webhook.ts';
 
 interface Heard {
+  method: string;
   path: string;
   headers: IncomingHttpHeaders;
   body: string;
 }
 
-/** A receiver on loopback that answers with these statuses in turn, the last for ever. */
+/** What a receiver at an address answers to questions. */
+const answers = new Map<string, string>();
+
+/** A receiver on loopback that answers with these statuses in turn, the last for ever; 0: it hangs up. */
 async function listen(...statuses: number[]) {
   const heard: Heard[] = [];
   const http = createServer(async (request, response) => {
     let body = '';
     for await (const part of request) body += part;
-    heard.push({ path: request.url ?? '', headers: request.headers, body });
+    heard.push({ method: request.method ?? '', path: request.url ?? '', headers: request.headers, body });
     const status = (statuses.length > 1 ? statuses.shift() : statuses[0]) ?? 200;
-    response.writeHead(status, { location: '/elsewhere' }).end('{}');
+    if (status === 0) request.socket.destroy();
+    else response.writeHead(status, { location: '/elsewhere' }).end(answers.get(origin()) ?? '{}');
   });
+  const origin = () => `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
   await new Promise<void>((ready) => http.listen(0, '127.0.0.1', ready));
   onTestFinished(() => void http.close());
-  return { heard, url: `http://127.0.0.1:${(http.address() as AddressInfo).port}` };
+  return { heard, url: origin() };
 }
 
 const FEED = 'debian-security-tracker';
+
+async function* all<T>(each: T[]) {
+  yield* each;
+}
 
 async function* items(cves: string[]) {
   for (const cve of cves) {
@@ -53,7 +66,7 @@ async function* items(cves: string[]) {
 /** `hosts` hosts with a package that all of these say is affected; those in `old` were published long ago. */
 async function find(
   server: TestServer,
-  { cves, old = [], hosts = 1 }: { cves: string[]; old?: string[]; hosts?: number },
+  { cves, old = [], undated = [], hosts = 1 }: { cves: string[]; old?: string[]; undated?: string[]; hosts?: number },
 ) {
   for (const [names, days] of [[cves, 3] as const, [old, 40] as const]) {
     const at = new Date(server.clock.now.getTime() - days * 86_400_000);
@@ -68,7 +81,7 @@ async function find(
     server.clock.forward(4000);
     await host.report({ deb_packages: [deb('openssl', '3')] });
   }
-  await storeFeed(server.system, FEED, items([...cves, ...old]));
+  await storeFeed(server.system, FEED, items([...cves, ...old, ...undated]));
   await judgeWanted(server.system);
 }
 
@@ -213,10 +226,95 @@ test.for(Object.entries(tickets))('a new vulnerability opens one ticket: %s', as
 });
 
 test.for([
+  ['jira', { issues: [{ key: 'SEC-1' }] }, { issues: [] }],
+  ['zendesk', { tickets: [{ external_id: 'flotilla-cve-2026-0001-1' }] }, { tickets: [] }],
+  ['github', [{ body: 'x <!-- flotilla-cve-2026-0001-1 -->' }], [{ body: null }]],
+] as const)('an answer that was lost opens no second ticket: %s', async ([name, there, nothing]) => {
+  for (const [found, opened] of [
+    [there, 1],
+    [nothing, 2],
+  ] as const) {
+    const server = await createTestServer();
+    const token = await server.setUp();
+    const { heard, url } = await listen(...(name === 'jira' ? [0, 404, 200] : [0, 200]), 201);
+    answers.set(url, JSON.stringify(found));
+    const { settings } = tickets[name];
+    await change(server, token, {
+      integrations: { [name]: [{ url, ...settings, enable_software_vulnerabilities: true }] },
+    });
+    await find(server, { cves: ['CVE-2026-0001'] });
+    await tell(server);
+    expect(await log(server, token)).toMatchObject([{ state: 'waiting', attempts: 1, last_status: null }]);
+    server.clock.forward(61);
+    await tell(server);
+    expect(heard.filter(({ method }) => method === 'POST')).toHaveLength(opened);
+    expect(JSON.stringify(heard[0])).toContain('flotilla-cve-2026-0001-1');
+    expect(await log(server, token)).toMatchObject([{ state: 'delivered', attempts: 2 }]);
+  }
+});
+
+test('what was sent before a crash is sent again under the same name', async () => {
+  const server = await createTestServer();
+  const token = await server.setUp();
+  const { heard, url } = await listen(200);
+  await change(server, token, hook(url));
+  await find(server, { cves: ['CVE-2026-0001'] });
+  await announceNews(server.system);
+  // The database goes away after the receiver heard it and before that is written down.
+  await sql`alter table vulnerabilities.delivery add constraint crash check (state <> 'delivered')`.execute(
+    server.system.db,
+  );
+  await expect(deliverDue(server.system)).rejects.toThrow('crash');
+  await sql`alter table vulnerabilities.delivery drop constraint crash`.execute(server.system.db);
+  expect(heard).toHaveLength(1);
+  server.clock.forward(61);
+  await tell(server);
+  expect(new Set(heard.map(({ headers }) => headers['flotilla-event']))).toEqual(new Set(['CVE-2026-0001 1']));
+  expect(heard).toHaveLength(2);
+});
+
+test('one whose day of publication is told after it was found is told then, if that was not long ago', async () => {
+  const server = await createTestServer();
+  const token = await server.setUp();
+  const { heard, url } = await listen(200);
+  await change(server, token, hook(url));
+  await find(server, { cves: [], undated: ['CVE-2026-0001', 'CVE-2020-0001'] });
+  await tell(server);
+  expect(heard).toHaveLength(0);
+  const dated = (cve: string, published: string) => ({
+    advisory: {
+      feed: 'nvd',
+      id: cve,
+      vulnerabilities: [cve],
+      aliases: [],
+      affected: [],
+      facts: { published },
+    } as Advisory,
+  });
+  const both = [dated('CVE-2026-0001', '2026-02-20T00:00:00Z'), dated('CVE-2020-0001', '2020-02-20T00:00:00Z')];
+  await storeFeed(server.system, 'nvd', all(both));
+  await storeFeed(server.system, 'nvd', all(both.slice(1)));
+  await storeFeed(server.system, 'nvd', all(both));
+  await tell(server);
+  expect(heard.map(({ body }) => JSON.parse(body).vulnerability.cve)).toEqual(['CVE-2026-0001']);
+});
+
+test('a body has no more hosts than a receiver may be expected to take', () => {
+  const host = { id: 1, hostname: 'h', display_name: 'h'.repeat(1000), url: '', software_installed_paths: [] };
+  const hosts = Array.from({ length: 2500 }, () => host);
+  const { bodies } = webhook({ destination_url: 'https://example.org', host_batch_size: 0 });
+  const told = bodies({ hosts_affected: hosts } as unknown as Affecting, new Date());
+  expect(told.map((body) => body.length <= 1_001_000)).toEqual([true, true, true]);
+  expect(told.flatMap((body) => JSON.parse(body).vulnerability.hosts_affected)).toHaveLength(2500);
+});
+
+test.for([
   'http://169.254.169.254/latest',
   'http://[fd00:ec2::254]/',
   'http://[::ffff:169.254.1.1]/',
   'http://2852039166/',
-])('nothing is sent to a metadata service: %s', async (url) => {
-  await expect(send({ url, headers: {}, body: '{}' })).rejects.toThrow('refused');
+  'http://localhost:1/',
+  'http://10.0.0.1/',
+])('nothing is sent to an address that is not public: %s', async (url) => {
+  await expect(send({ url, headers: {}, body: '{}' }, createAddressGuard([]))).rejects.toThrow('refused, as');
 });

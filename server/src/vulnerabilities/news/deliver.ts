@@ -1,11 +1,12 @@
 import type { Context } from '../../kernel/context.ts';
 import { holdLease } from '../../kernel/lease.ts';
+import { type AddressGuard, createAddressGuard } from '../../kernel/outgoing/address-guard.ts';
 import { repeat } from '../../kernel/repeat.ts';
-import { type Attempt, type DueDelivery, findDue, noteAttempt } from '../queries/deliveries.ts';
+import { type Attempt, beginAttempt, type DueDelivery, findDue, noteAttempt } from '../queries/deliveries.ts';
 import { announceNews } from './announce.ts';
 import { readReceivers } from './read-receivers.ts';
-import type { Receiver } from './receiver.ts';
-import { send } from './send.ts';
+import { isSuccess, type Receiver } from './receiver.ts';
+import { type Sent, send } from './send.ts';
 
 const EVERY_MS = 2_000;
 /** More than one delivery takes. */
@@ -32,6 +33,7 @@ export async function deliverDue(ctx: Context, mayGoOn: () => Promise<boolean> =
   for (;;) {
     const due = await findDue(ctx.db, ctx.clock());
     if (!due || !(await mayGoOn())) return;
+    await beginAttempt(ctx.db, due.id, nextTry(ctx, due));
     await noteAttempt(ctx.db, due.id, await attempt(ctx, due, receivers.get(due.receiver)));
   }
 }
@@ -44,19 +46,42 @@ async function attempt(ctx: Context, due: DueDelivery, receiver: Receiver | unde
   if (!receiver) return end('given_up', null, 'the receiver is no longer in the settings');
   const { status, failure } = await tryOnce(ctx, due, receiver);
   if (failure === null) return end('delivered', status, null);
-  const dueAt = new Date(ctx.clock().getTime() + waitAfter(due.attempts + 1, Math.random()));
+  const dueAt = nextTry(ctx, due);
   if (dueAt.getTime() - due.created_at.getTime() > GIVE_UP_AFTER) return end('given_up', status, failure);
   return { state: 'waiting', status, failure, dueAt, endedAt: null };
 }
 
-async function tryOnce(ctx: Context, { event, body }: DueDelivery, receiver: Receiver) {
+const nextTry = (ctx: Context, { attempts }: DueDelivery) =>
+  new Date(ctx.clock().getTime() + waitAfter(attempts + 1, Math.random()));
+
+async function tryOnce(ctx: Context, { event, body, attempts }: DueDelivery, receiver: Receiver) {
+  const guard = createAddressGuard(ctx.config.allowedNetworks);
   try {
-    const sent = await send(receiver.message({ event, body, at: ctx.clock() }));
+    if (attempts > 0) {
+      const known = await search(receiver, event, guard);
+      if (known) return { status: known.status, failure: null };
+    }
+    const sent = await send(receiver.message({ event, body, at: ctx.clock() }), guard);
     const failure = receiver.accepts(sent) ? null : `answered with ${sent.status}`;
     return { status: sent.status, failure };
   } catch (error) {
     return { status: null, failure: (error as Error).message };
   }
+}
+
+/**
+ * An answer that was lost may have been a yes: what was opened then is looked for.
+ * @returns null where nothing is there
+ * @throws where nobody can tell: it is asked again later
+ */
+async function search({ search: how }: Receiver, event: string, guard: AddressGuard): Promise<Sent | null> {
+  if (!how) return null;
+  let last: Sent | null = null;
+  for (const message of how.messages(event)) {
+    last = await send(message, guard);
+    if (isSuccess(last)) return how.found(last, event) ? last : null;
+  }
+  throw new Error(`looking for what was opened before answered with ${last?.status}`);
 }
 
 /** Milliseconds until the next try after so many: doubling from a minute to an hour, `chance` (0 to 1) spreads them. */

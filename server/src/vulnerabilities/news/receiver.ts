@@ -1,4 +1,4 @@
-import type { Sent } from './send.ts';
+import type { Message, Sent } from './send.ts';
 
 /** A vulnerability that affects hosts since just now, as the contract's webhook tells it. */
 export interface Affecting {
@@ -23,11 +23,12 @@ export interface Receiver {
   name: string;
   /** What it is to be told; each body is sent once. */
   bodies(vulnerability: Affecting, at: Date): string[];
-  message(delivery: { event: string; body: string; at: Date }): {
-    url: string;
-    headers: Record<string, string>;
-    body: string;
-  };
+  message(delivery: { event: string; body: string; at: Date }): Message;
+  /**
+   * Asks whether it took this event before, when nobody heard its answer. The questions are tried in turn until one is understood.
+   * Absent: it is told again, and knows the event by its name.
+   */
+  search?: { messages(event: string): Message[]; found(answer: Sent, event: string): boolean };
   /** Whether it took what was sent. */
   accepts(answer: Sent): boolean;
 }

@@ -1,34 +1,30 @@
 import { lookup } from 'node:dns';
 import { request as requestPlain } from 'node:http';
 import { request as requestOverTls } from 'node:https';
-import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
+import type { AddressGuard } from '../../kernel/outgoing/address-guard.ts';
 
 const TIMEOUT_MS = 10_000;
-const MOST_ANSWER_BYTES = 65_536;
-
-const refused = new BlockList();
-refused.addSubnet('169.254.0.0', 16, 'ipv4');
-refused.addSubnet('fe80::', 10, 'ipv6');
-// Where clouds tell a machine its credentials over IPv6.
-refused.addAddress('fd00:ec2::254', 'ipv6');
-
-const isRefused = (address: string) => refused.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
-const REASON = 'the address is link-local or a metadata service: such are refused';
+const MOST_ANSWER_BYTES = 4_194_304;
 
 /** The addresses are judged as they are connected to, so that a name cannot mean another one meanwhile. */
-const checkedLookup: LookupFunction = (hostname, options, done) =>
-  lookup(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return done(error, []);
-    if (addresses.some(({ address }) => isRefused(address))) return done(new Error(REASON), []);
-    const [first] = addresses;
-    if (options.all || !first) return done(null, addresses);
-    done(null, first.address, first.family);
-  });
+const checkedLookup =
+  (guard: AddressGuard): LookupFunction =>
+  (hostname, options, done) =>
+    lookup(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return done(error, []);
+      const reason = addresses.map(({ address }) => guard(address)).find((each) => each !== null);
+      if (reason) return done(new Error(reason), []);
+      const [first] = addresses;
+      if (options.all || !first) return done(null, addresses);
+      done(null, first.address, first.family);
+    });
 
 export interface Message {
   url: string;
   headers: Record<string, string>;
-  body: string;
+  /** Posted; null: only asked for. */
+  body: string | null;
 }
 
 export interface Sent {
@@ -37,18 +33,22 @@ export interface Sent {
 }
 
 /**
- * Posts to an address that an administrator gave. Redirects are not followed: they are an answer like any other.
+ * Sends to an address that an administrator gave. Redirects are not followed: they are an answer like any other.
  * @throws Error with a reason for people where nothing answered in ten seconds, or the address is refused
  */
-export function send({ url, headers, body }: Message): Promise<Sent> {
+export function send({ url, headers, body }: Message, guard: AddressGuard): Promise<Sent> {
   const target = new URL(url);
   const address = target.hostname.replace(/^\[|\]$/g, '');
-  if (isIP(address) && isRefused(address)) return Promise.reject(new Error(REASON));
+  const refusal = isIP(address) ? guard(address) : null;
+  if (refusal) return Promise.reject(new Error(refusal));
   const request = target.protocol === 'https:' ? requestOverTls : requestPlain;
   const options = {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), ...headers },
-    lookup: checkedLookup,
+    method: body === null ? 'GET' : 'POST',
+    headers: {
+      ...(body !== null && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
+      ...headers,
+    },
+    lookup: checkedLookup(guard),
     signal: AbortSignal.timeout(TIMEOUT_MS),
     agent: false,
   } as const;
@@ -66,6 +66,6 @@ export function send({ url, headers, body }: Message): Promise<Sent> {
       answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text }));
     });
     sent.on('error', fail);
-    sent.end(body);
+    sent.end(body ?? undefined);
   });
 }

@@ -4,11 +4,14 @@ import { signatureHeaders } from './sign.ts';
 
 export interface WebhookSettings {
   destination_url: string;
-  /** Hosts in one body; 0: all. */
+  /** Hosts in one body; 0: as many as fit. */
   host_batch_size: number;
   /** Signs what is sent; without one it is not signed. */
   secret?: string;
 }
+
+/** Of the hosts in one body; more go into another one. */
+const MOST_BYTES = 1_000_000;
 
 /** The contract's webhook for vulnerabilities. */
 export const webhook = ({ destination_url: url, host_batch_size: size, secret }: WebhookSettings): Receiver => ({
@@ -25,9 +28,17 @@ export const webhook = ({ destination_url: url, host_batch_size: size, secret }:
   accepts: isSuccess,
 });
 
+/** At most `size` hosts each, where it is not 0, and never more than a receiver may be expected to take. */
 function batches(hosts: Affecting['hosts_affected'], size: number): Affecting['hosts_affected'][] {
-  const step = size > 0 ? size : Math.max(hosts.length, 1);
-  return Array.from({ length: Math.ceil(hosts.length / step) }, (_, place) =>
-    hosts.slice(place * step, (place + 1) * step),
-  );
+  const all: Affecting['hosts_affected'][] = [];
+  let bytes = MOST_BYTES;
+  for (const host of hosts) {
+    const own = Buffer.byteLength(JSON.stringify(host)) + 1;
+    const last = all.at(-1);
+    const isFull = bytes + own > MOST_BYTES || last?.length === size;
+    if (isFull || !last) all.push([host]);
+    else last.push(host);
+    bytes = isFull ? own : bytes + own;
+  }
+  return all;
 }

@@ -22,6 +22,7 @@ export interface DueDelivery {
   event: string;
   receiver: string;
   body: string;
+  /** Before this one. */
   attempts: number;
   created_at: Date;
 }
@@ -48,9 +49,13 @@ export interface Attempt {
   endedAt: Date | null;
 }
 
+/** Before it is sent, so that whoever comes after a crash knows that it may have been heard. */
+export const beginAttempt = (db: Db, id: number, dueAt: Date) =>
+  sql`update vulnerabilities.delivery set attempts = attempts + 1, due_at = ${dueAt} where id = ${id}`.execute(db);
+
 export async function noteAttempt(db: Db, id: number, { state, status, failure, dueAt, endedAt }: Attempt) {
   await sql`
-    update vulnerabilities.delivery set attempts = attempts + 1, state = ${state}, last_status = ${status},
+    update vulnerabilities.delivery set state = ${state}, last_status = ${status},
       last_failure = ${failure}, due_at = ${dueAt}, ended_at = ${endedAt}
     where id = ${id} and state = 'waiting'`.execute(db);
 }

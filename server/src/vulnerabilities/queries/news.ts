@@ -2,12 +2,23 @@ import { sql } from 'kysely';
 import { ints } from '../../kernel/db/arrays.ts';
 import type { Tx } from '../../kernel/db/database.ts';
 
-/** Notes those that affect hosts for the first time; only those published after `since` are news. */
+/** Those that affect software now. */
+export async function findAffecting(tx: Tx, vulnerabilityIds: number[]): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select id from unnest(${ints(vulnerabilityIds)}::int[]) as each (id)
+    where exists (select from vulnerabilities.finding where vulnerability_id = each.id and is_active)`.execute(tx);
+  return rows.map((row) => row.id);
+}
+
+/**
+ * Notes those that affect hosts for the first time; only those published after `since` are news. Where nobody told yet when that
+ * was, it is left open until somebody does.
+ */
 export async function noteNews(tx: Tx, vulnerabilityIds: number[], { at, since }: { at: Date; since: Date }) {
   await sql`
     with first as (
       update vulnerabilities.vulnerability set announced_at = ${at}
-      where id = any(${ints(vulnerabilityIds)}::int[]) and announced_at is null
+      where id = any(${ints(vulnerabilityIds)}::int[]) and announced_at is null and published_at is not null
       returning id, published_at
     )
     insert into vulnerabilities.news (vulnerability_id)

@@ -31,5 +31,9 @@ export function ticketReceiver(name: SystemName, settings: unknown): Receiver {
       return { ...request, body: JSON.stringify(request.body) };
     },
     accepts: isSuccess,
+    search: {
+      messages: (event) => system.search(settings, event).map((question) => ({ ...question, body: null })),
+      found: ({ text }, event) => system.found(text, event),
+    },
   };
 }

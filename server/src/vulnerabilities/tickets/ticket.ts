@@ -20,7 +20,14 @@ export interface TicketSystem<Settings> {
     ticket: Ticket,
     event: string,
   ): { url: string; headers: Record<string, string>; body: unknown };
+  /** Questions, any one of which a system of its kind understands, for the ticket of an event. */
+  search(settings: Settings, event: string): { url: string; headers: Record<string, string> }[];
+  /** Whether the answer to one of them has the ticket. */
+  found(answer: string, event: string): boolean;
 }
+
+/** By which a ticket is known again: `flotilla-cve-2026-0001-1`. */
+export const markerOf = (event: string): string => `flotilla-${event.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`;
 
 /** One vulnerability in words for people. */
 export function toTicket({ cve, hosts_affected: hosts, ...facts }: Affecting): Ticket {

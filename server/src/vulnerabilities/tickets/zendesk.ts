@@ -1,4 +1,4 @@
-import { basic, below, type TicketSystem } from './ticket.ts';
+import { basic, below, markerOf, type TicketSystem } from './ticket.ts';
 
 export interface ZendeskSettings {
   url: string;
@@ -14,6 +14,16 @@ export const zendesk: TicketSystem<ZendeskSettings> = {
   request: ({ url, email, api_token, group_id }, { summary, description }, event) => ({
     url: below(url, '/api/v2/tickets.json'),
     headers: { authorization: basic(`${email}/token`, api_token), 'idempotency-key': `flotilla ${event}` },
-    body: { ticket: { subject: summary, comment: { body: description }, group_id } },
+    body: { ticket: { subject: summary, comment: { body: description }, group_id, external_id: markerOf(event) } },
   }),
+  search: ({ url, email, api_token }, event) => [
+    {
+      url: below(url, `/api/v2/tickets.json?external_id=${markerOf(event)}`),
+      headers: { authorization: basic(`${email}/token`, api_token) },
+    },
+  ],
+  found: (answer, event) =>
+    (JSON.parse(answer) as { tickets: { external_id: string | null }[] }).tickets.some(
+      ({ external_id }) => external_id === markerOf(event),
+    ),
 };
