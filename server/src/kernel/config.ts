@@ -43,6 +43,7 @@ export const Environment = Type.Object({
   ),
   FLOTILLA_VULNCHECK_TOKEN: Type.Optional(
     Text('Token for VulnCheck, whose feeds are asked for only with one, or where a mirror has them; a secret.'),
+  ),
   FLOTILLA_ALLOWED_NETWORKS: Type.Optional(
     Text(
       'Comma-separated private networks or addresses, like `10.1.0.0/16`, that webhooks and tickets may be sent to; absent: public addresses only.',
