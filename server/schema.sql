@@ -918,6 +918,7 @@ create table vulnerabilities.feed (
   held_reason text collate "C",
   held_at timestamp with time zone,
   is_absent boolean not null default false,
+  is_snapshot boolean not null default false,
   constraint feed_pkey PRIMARY KEY (name)
 );
 

@@ -9,6 +9,9 @@ export const FeedState = Type.Object({
   title: Type.String(),
   is_needed: Type.Boolean({ description: 'whether some host has software that it tells of; only such are fetched' }),
   is_absent: Type.Boolean({ description: 'the mirror never had it' }),
+  is_snapshot: Type.Boolean({
+    description: 'it could never be fetched: what is in use came with Flotilla, and is as old as `published_at` says',
+  }),
   records: Type.Integer(),
   problems: Type.Integer({ description: 'records that could not be understood' }),
   published_at: Nullable(Timestamp),
@@ -48,5 +51,14 @@ export const updateFeeds = {
   path: '/api/v1/flotilla/feeds/update',
   summary: 'Bring all feeds up to date now; answers when that is done',
   access: 'feeds:write',
+  response,
+} as const satisfies Route;
+
+export const acceptFeed = {
+  method: 'POST',
+  path: '/api/v1/flotilla/feeds/:name/accept',
+  summary: 'Use data of a feed that are held, after a person looked at them; answers when that is done',
+  access: 'feeds:write',
+  params: Type.Object({ name: Type.String() }),
   response,
 } as const satisfies Route;

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from './free-port.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -42,6 +43,8 @@ export async function startServer(given: Record<string, string> = {}): Promise<R
     FLOTILLA_DATA_DIR: dataDir,
     FLOTILLA_HTTP_PORT: String(await freePort()),
     FLOTILLA_TLS_PORT: String(await freePort()),
+    // Nothing is in it: no test goes to the upstreams, or waits for the data that come with Flotilla.
+    FLOTILLA_FEEDS_URL: join(dataDir, 'no-mirror'),
     ...given,
   };
   let log = '';

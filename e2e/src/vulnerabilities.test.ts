@@ -132,10 +132,14 @@ function feedsPage() {
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByText('3 feeds of vulnerability data in use: 1 could not be renewed').waitFor();
     await page.getByText(/The last update failed: .*the data before stay in use/).waitFor();
+    await open('/software');
+    await page.getByText('Debian security tracker could not be renewed; the data before stay in use.').waitFor();
+    await page.getByRole('link', { name: 'See the feeds' }).click();
     mirror.fixOpensslIn(laterFix);
     await page.getByRole('button', { name: 'Update now' }).click();
     await page.getByText('All feeds are up to date; software they concern is judged again').waitFor();
     await page.getByText('3 feeds of vulnerability data in use: none has a problem').waitFor();
+    await page.getByRole('region', { name: 'Vulnerability data' }).waitFor({ state: 'detached' });
   });
 }
 

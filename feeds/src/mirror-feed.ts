@@ -5,7 +5,7 @@ import { type FeedName, feeds } from './feeds.ts';
 import { type Update, type UpdateOptions, updateFeed } from './update-feed.ts';
 
 /** Where a mirror keeps what it knows of each feed, beside the files themselves. */
-const KEPT = '.flotilla';
+export const KEPT = '.flotilla';
 
 /**
  * Brings a feed up to date in a mirror folder, for servers without internet: the same guards hold as on a server, so that the mirror

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { link, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FeedFile, FeedTokens } from './feed.ts';
+import type { FeedFile, FeedFiles, FeedTokens } from './feed.ts';
 import { filesIn } from './feed-files.ts';
 import { type FeedName, feeds } from './feeds.ts';
 import type { FeedSource } from './fetching/feed-source.ts';
@@ -20,6 +20,12 @@ export interface UpdateOptions {
   now: Date;
   /** A person has looked at data that are held and wants them used. */
   acceptHeld?: boolean;
+  /**
+   * Is given data that no guard holds, right before they are taken into use: whoever keeps what they say elsewhere too.
+   * @returns why they must be held all the same; null when they may be used
+   * @throws when they could not be kept: the data in use then stay
+   */
+  takeIn?: (files: FeedFiles) => Promise<string | null>;
   signal?: AbortSignal;
 }
 
@@ -96,8 +102,9 @@ async function bringIn({ name, folder, generation, last, at, options }: Attempt)
   next.delivery.published ??= newestModified(files);
   const known = await idsInUse(name, folder, last);
   const withdrawn = [...known].filter((id) => !next.ids.has(id)).length;
-  const reason = reasonToHold({ next: next.delivery, last: last.delivery, withdrawn });
-  if (reason && !options.acceptHeld) {
+  const guarded = reasonToHold({ next: next.delivery, last: last.delivery, withdrawn });
+  const reason = guarded && !options.acceptHeld ? guarded : await options.takeIn?.(fetched);
+  if (reason) {
     const state = { ...last, failure: null, held: { at, reason } };
     return { outcome: 'held', state: await writeState(folder, state) };
   }

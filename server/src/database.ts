@@ -695,6 +695,7 @@ export interface VulnerabilitiesFeed {
   held_at: Date | null;
   held_reason: string | null;
   is_absent: Generated<boolean>;
+  is_snapshot: Generated<boolean>;
   name: string;
   problems: Generated<number>;
   published_at: Date | null;

@@ -8,13 +8,17 @@ export function feedsTable(feeds: readonly FeedState[], now: number): string {
     `${feed.problems}`,
     age(feed.fetched_at, now),
     age(feed.verified_at, now),
-    stateOf(feed),
+    stateOf(feed, now),
   ]);
   return aligned([['FEED', 'RECORDS', 'PROBLEMS', 'CHANGED', 'CONFIRMED', 'STATE'], ...rows]);
 }
 
-function stateOf({ failure, held, fetched_at, is_needed, is_absent }: FeedState): string {
+function stateOf({ failure, held, fetched_at, is_needed, is_absent, ...feed }: FeedState, now: number): string {
   if (!is_needed) return 'not needed';
+  if (feed.is_snapshot) {
+    const why = failure ?? held;
+    return `came with Flotilla, of ${feed.published_at?.slice(0, 10)}, ${age(feed.published_at, now)}${why ? `; ${oneLine(why.reason)}` : ''}`;
+  }
   if (is_absent) return 'not in the mirror';
   if (failure) return `failed: ${oneLine(failure.reason)}`;
   if (held) return `held: ${oneLine(held.reason)}`;

@@ -7,6 +7,7 @@ import { runCli } from '../testing/run-cli.ts';
 const good: FeedState = {
   is_needed: true,
   is_absent: false,
+  is_snapshot: false,
   name: 'a-feed',
   title: 'A feed',
   records: 3,
@@ -25,6 +26,7 @@ async function serve(): Promise<string> {
   const answers: Record<string, object> = {
     'GET /api/v1/flotilla/feeds': { feeds: [good] },
     'POST /api/v1/flotilla/feeds/update': { feeds: [failed] },
+    'POST /api/v1/flotilla/feeds/a-feed/accept': { feeds: [good] },
   };
   const server = createServer((request, response) => {
     const answer = request.headers.authorization === 'Bearer t' && answers[`${request.method} ${request.url}`];
@@ -51,6 +53,12 @@ it('updates, and ends with code 1 when a feed could not be renewed', async () =>
   expect(stdout).toContain('failed: the mirror has none');
 });
 
+it('has held data of a feed used', async () => {
+  const { code, stdout } = await runCli(['feeds', 'accept', 'a-feed', '--server-url', await serve(), '--token', 't']);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^FEED +RECORDS.*\na-feed +3 .* ok\n$/);
+});
+
 it('repeats why the server refused', async () => {
   const url = await serve();
   expect(await runCli(['feeds', 'status', '--server-url', url, '--token', 'wrong'])).toEqual({
@@ -61,7 +69,8 @@ it('repeats why the server refused', async () => {
 });
 
 it.each([
-  [['feeds'], 'flotilla feeds: say what: status, update, mirror or verify\n'],
+  [['feeds'], 'flotilla feeds: say what: status, update, accept, mirror, verify or snapshot\n'],
+  [['feeds', 'accept', '--token', 't'], 'flotilla feeds accept: say which feed\n'],
   [['feeds', 'status'], 'flotilla feeds needs --token, or the token in FLOTILLA_TOKEN\n'],
   [
     ['feeds', 'update', '--server-url', 'nowhere', '--token', 't'],

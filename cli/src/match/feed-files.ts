@@ -1,15 +1,19 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { FeedItem } from '@flotilla/feeds/feed';
 import { filesIn } from '@flotilla/feeds/feed-files';
 import { advisoryFeedNames, type FeedName, feeds } from '@flotilla/feeds/feeds';
 import { feedSource } from '@flotilla/feeds/fetching/feed-source';
-import { type FilesOnDisk, mirrorFiles } from '@flotilla/feeds/mirror-files';
+import { mirrorFiles } from '@flotilla/feeds/mirror-files';
+import { readSnapshot, shippedSnapshot, snapshotFile, snapshotItems } from '@flotilla/feeds/snapshot/snapshot';
 import { updateFeed } from '@flotilla/feeds/update-feed';
 
 export interface FeedOnDisk {
   name: FeedName;
-  files: FilesOnDisk;
+  /** Of its files. */
+  paths: readonly string[];
+  items(): AsyncIterable<FeedItem>;
 }
 
 export interface FeedsOnDisk {
@@ -38,7 +42,7 @@ export async function feedsOf(mirror: string, keepIn: string | null): Promise<Fe
       if (state.generation === null) continue;
       const folder = join(cacheFolder, name, state.generation);
       const paths = (await readdir(folder)).map((file) => join(folder, file));
-      found.push({ name, files: { ...filesIn(folder, feeds[name].limits), paths } });
+      found.push({ name, paths, items: () => feeds[name].parse(filesIn(folder, feeds[name].limits)) });
     }
   } catch (error) {
     await release();
@@ -51,7 +55,17 @@ async function inFolder(folder: string): Promise<FeedOnDisk[]> {
   const found: FeedOnDisk[] = [];
   for (const name of advisoryFeedNames) {
     const files = await mirrorFiles(feeds[name], folder);
-    if (files) found.push({ name, files });
+    if (files) found.push({ name, paths: files.paths, items: () => feeds[name].parse(files) });
   }
   return found;
+}
+
+/** The feeds of the snapshot that ships with Flotilla. */
+export async function feedsOfSnapshot(): Promise<FeedOnDisk[]> {
+  const snapshot = await readSnapshot(shippedSnapshot);
+  return advisoryFeedNames.flatMap((name) => {
+    const feed = snapshot.feeds[name];
+    const paths = [snapshotFile(shippedSnapshot, name)];
+    return feed ? { name, paths, items: () => snapshotItems(shippedSnapshot, name, feed) } : [];
+  });
 }

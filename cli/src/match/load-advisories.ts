@@ -1,6 +1,5 @@
 import { byTrust } from '@flotilla/engine/decisions/trusted-feeds';
 import { createMemoryIndex, type MemoryIndex } from '@flotilla/engine/matching/memory-index';
-import { feeds } from '@flotilla/feeds/feeds';
 import type { Advisories, Told } from './advisories.ts';
 import type { FeedOnDisk } from './feed-files.ts';
 
@@ -25,9 +24,9 @@ export async function loadAdvisories(
   const told = new Map<string, Told[]>();
   let count = 0;
   let problems = 0;
-  for (const { name, files } of found) {
+  for (const { name, items } of found) {
     try {
-      for await (const item of feeds[name].parse(files)) {
+      for await (const item of items()) {
         if ('problem' in item) problems++;
         if (!('advisory' in item)) continue;
         const { feed, severity, exploitation, likelihood, vulnerabilities } = item.advisory;

@@ -3,19 +3,21 @@ import { isDeepStrictEqual } from 'node:util';
 import { createProgress } from '../progress.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Advisories } from './advisories.ts';
-import { type FeedOnDisk, feedsOf } from './feed-files.ts';
+import { type FeedOnDisk, feedsOf, feedsOfSnapshot } from './feed-files.ts';
 import type { FileStamp } from './index-format.ts';
 import { loadAdvisories } from './load-advisories.ts';
 import { readIndex } from './read-index.ts';
 import { writeIndex } from './write-index.ts';
 
 /**
- * All that a mirror's feeds say: read from them, or from a file that was compiled from the same files of theirs. A file that
+ * All that a mirror's feeds say, or without one the snapshot that ships with Flotilla: read from them, or from a file that was compiled from the same files of theirs. A file that
  * is missing, damaged, of another version or made from others is made anew.
  * @throws UsageError when the mirror has none of the feeds
  */
-export async function openAdvisories(mirror: string, indexPath: string | undefined): Promise<Advisories> {
-  const { feeds, release } = await feedsOf(mirror, indexPath ? `${indexPath}.feeds` : null);
+export async function openAdvisories(mirror: string | undefined, indexPath: string | undefined): Promise<Advisories> {
+  const { feeds, release } = mirror
+    ? await feedsOf(mirror, indexPath ? `${indexPath}.feeds` : null)
+    : { feeds: await feedsOfSnapshot(), release: async () => {} };
   try {
     if (feeds.length === 0) throw new UsageError(`${mirror} has none of the feeds`);
     if (!indexPath) return await load(feeds);
@@ -51,7 +53,7 @@ function compiledFrom(path: string, files: readonly FileStamp[]): Advisories | n
 
 const stampsOf = (feeds: readonly FeedOnDisk[]): FileStamp[] =>
   feeds
-    .flatMap(({ files }) => files.paths)
+    .flatMap(({ paths }) => paths)
     .sort()
     .map((path) => {
       const { size, mtime } = statSync(path);

@@ -51,6 +51,7 @@ async function fetchFrom(source: FeedSource, file: FeedFile, wanted: FileRequest
     if (fetched) return fetched;
   }
   if (file.isOptional) return null;
+  if (urls.length === 0) throw new AbsentError('nobody publishes it in this form; a mirror may have it');
   const Missing = source.kind === 'url' ? AbsentError : FetchError;
   throw new Missing(`not there: ${urls.map(withoutQuery).join(', ')}`);
 }

@@ -85,6 +85,7 @@ export const rows: Record<string, Row> = {
   '/deliveries/test': server,
   '/feeds': server,
   '/feeds/update': server,
+  '/feeds/:name/accept': { ...server, params: () => ({ name: 'epss' }) },
 
   // People.
   '/me': server,

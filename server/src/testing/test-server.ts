@@ -53,7 +53,10 @@ export async function createTestServer({ database, atEnd = onTestFinished }: Giv
   const dataDir = mkdtempSync(join(tmpdir(), 'flotilla-test-server-'));
   const clock = createClock();
   const catalogue = createCatalogue();
-  const config = readConfig({ FLOTILLA_DATA_DIR: dataDir, FLOTILLA_ALLOWED_NETWORKS: '127.0.0.0/8' });
+  const config = readConfig({
+    ...{ FLOTILLA_DATA_DIR: dataDir, FLOTILLA_FEEDS_URL: join(dataDir, 'mirror') },
+    FLOTILLA_ALLOWED_NETWORKS: '127.0.0.0/8',
+  });
   const log = createLog('fatal');
   const store = await openFolderStore(config.storageFolder);
   const outside = { db, log, config, store, clock: () => clock.now, secrets: createSecretBox(() => [KEY]) };

@@ -32,6 +32,7 @@ function toAnswer(name: FeedName, row: FeedRow | undefined): Omit<FeedAnswer, 'i
     fetched_at: row?.fetched_at?.toISOString() ?? null,
     verified_at: row?.verified_at?.toISOString() ?? null,
     is_absent: row?.is_absent ?? false,
+    is_snapshot: row?.is_snapshot ?? false,
     failure: row?.is_absent ? null : trouble(row?.failure, row?.failed_at),
     held: trouble(row?.held_reason, row?.held_at),
   };

@@ -3,7 +3,11 @@ import {
   testDeliveries as testDeliveriesRoute,
 } from '@flotilla/contract/deliveries';
 import { exportVulnerabilities as exportRoute } from '@flotilla/contract/exports';
-import { listFeeds as listFeedsRoute, updateFeeds as updateFeedsRoute } from '@flotilla/contract/feeds';
+import {
+  acceptFeed as acceptFeedRoute,
+  listFeeds as listFeedsRoute,
+  updateFeeds as updateFeedsRoute,
+} from '@flotilla/contract/feeds';
 import * as contract from '@flotilla/contract/vulnerabilities';
 import { sendExport } from '../kernel/http/exports.ts';
 import { serve } from '../kernel/http/handler.ts';
@@ -13,6 +17,7 @@ import { listDeliveries } from './list-deliveries.ts';
 import { listFeeds } from './list-feeds.ts';
 import { listFindingsOf, listFindingsOn, listVulnerabilities, readVulnerability } from './list-vulnerabilities.ts';
 import { testDeliveries } from './news/test-delivery.ts';
+import { acceptFeed } from './renewal/accept-feed.ts';
 import { updateFeeds } from './update-feeds.ts';
 
 export const routes = [
@@ -34,4 +39,5 @@ export const routes = [
     await updateFeeds(ctx);
     return listFeeds(ctx);
   }),
+  serve(acceptFeedRoute, (ctx, { params }) => acceptFeed(ctx, params.name)),
 ];

@@ -10,32 +10,54 @@ import { takeTurn } from './queries/judging.ts';
 import { findAffecting } from './queries/news.ts';
 import { refreshFigures } from './queries/risk.ts';
 import * as staging from './queries/staging.ts';
+import { holdMassChange } from './renewal/mass-change.ts';
 
 /** Rows of one statement of SQL. */
 const CHUNK = 5_000;
 
+/** What one feed says now. */
+export interface FeedDelivery {
+  feed: string;
+  items: AsyncIterable<FeedItem>;
+  /** Holds what would close or open very many findings at once. */
+  isGuarded?: boolean;
+  /** What else is written with it, in one transaction. */
+  also?: (tx: Tx) => Promise<unknown>;
+}
+
 /**
  * Stores what differs between a feed's data and what is stored of it, all or nothing, and wants the software judged that a
- * difference concerns. The data are staged first: nobody waits while they are read.
+ * difference concerns. The data are staged first: nobody waits while they are read. What a record said before stays where
+ * the record cannot be read whole now.
  * @returns how many software that is
- * @throws what reading the items throws: nothing is then stored
+ * @throws HeldError, or what reading the items throws: nothing is then stored
  */
-export async function storeFeed(ctx: Context, feed: string, items: AsyncIterable<FeedItem>): Promise<number> {
+export async function storeDelivery(ctx: Context, delivery: FeedDelivery): Promise<number> {
+  const { feed, items, isGuarded = false, also } = delivery;
   return inTransaction(ctx, async (tx) => {
     const stage = await openStage(tx);
-    for await (const item of items) if ('advisory' in item) await stage.add(item.advisory);
+    for await (const item of items) {
+      if ('advisory' in item) await stage.add(item.advisory);
+      else if ('problem' in item) await stage.addUnread(item.record);
+    }
     await stage.close();
     await takeTurn(tx);
     await queries.applyStatements(tx, feed);
+    if (isGuarded) await holdMassChange(tx, feed);
     const wanted = await queries.wantChangedJudged(tx, { why: feed, at: ctx.clock() });
     const told = await queries.applyTold(tx, feed);
     for (let start = 0; start < told.length; start += CHUNK) await choose(tx, told.slice(start, start + CHUNK));
     // When one was published may be told later than that it affects hosts.
     await noteAffecting(ctx, tx, await findAffecting(tx, told));
     await refreshFigures(tx, [...told, ...(await queries.applyLikelihoods(tx))]);
+    await also?.(tx);
     return wanted;
   });
 }
+
+/** Stores what a feed says, whatever follows from it. */
+export const storeFeed = (ctx: Context, feed: string, items: AsyncIterable<FeedItem>): Promise<number> =>
+  storeDelivery(ctx, { feed, items });
 
 /** Chooses anew what is shown of vulnerabilities, among all that feeds tell of them. */
 async function choose(tx: Tx, vulnerabilityIds: number[]): Promise<void> {
@@ -48,6 +70,8 @@ async function choose(tx: Tx, vulnerabilityIds: number[]): Promise<void> {
 
 interface Stage {
   add(advisory: Advisory): Promise<void>;
+  /** A record that could not be read, or not whole. */
+  addUnread(record: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -57,6 +81,7 @@ async function openStage(tx: Tx): Promise<Stage> {
   const statements = chunked<staging.Statement>((rows) => staging.stageStatements(tx, rows));
   const told = chunked<staging.StagedTold>((rows) => staging.stageTold(tx, rows));
   const likelihoods = chunked<staging.StagedLikelihood>((rows) => staging.stageLikelihoods(tx, rows));
+  const unread = chunked<string>((records) => staging.stageUnread(tx, records));
   return {
     async add(advisory) {
       for (const statement of toStatements(advisory)) await statements.add(statement);
@@ -66,8 +91,9 @@ async function openStage(tx: Tx): Promise<Stage> {
         if (advisory.likelihood) await likelihoods.add({ name, ...advisory.likelihood });
       }
     },
+    addUnread: (record) => unread.add(record),
     async close() {
-      for (const each of [statements, told, likelihoods]) await each.flush();
+      for (const each of [statements, told, likelihoods, unread]) await each.flush();
       await staging.closeStage(tx);
     },
   };

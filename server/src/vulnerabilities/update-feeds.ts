@@ -1,15 +1,9 @@
-import { join } from 'node:path';
 import type { Feed } from '@flotilla/feeds/feed';
-import { filesIn } from '@flotilla/feeds/feed-files';
 import { type FeedName, feedNames, feeds } from '@flotilla/feeds/feeds';
-import { feedSource } from '@flotilla/feeds/fetching/feed-source';
-import type { FeedState } from '@flotilla/feeds/fetching/feed-state';
-import { updateFeed } from '@flotilla/feeds/update-feed';
-import { storeLifecycles } from '../inventory/index.ts';
 import { permit } from '../kernel/access.ts';
 import type { Context } from '../kernel/context.ts';
-import { type FeedRow, findScopesInUse, readFeeds, writeFeed } from './queries/feeds.ts';
-import { storeFeed } from './store-feed.ts';
+import { type FeedRow, findScopesInUse, readFeeds } from './queries/feeds.ts';
+import { renewFeed } from './renewal/renew-feed.ts';
 
 const MINUTE = 60_000;
 const RETRY_MINUTES = 60;
@@ -30,7 +24,7 @@ async function updateThose(
   isWanted: (name: FeedName, row: FeedRow | undefined) => boolean,
 ): Promise<number> {
   permit(ctx.actor, 'feeds:write');
-  const update = running.then(async () => {
+  return inTurn(async () => {
     const [needed, rows] = await Promise.all([findNeededFeeds(ctx), readFeeds(ctx.db)]);
     const wanted = feedNames.filter(
       (name) =>
@@ -40,11 +34,16 @@ async function updateThose(
           rows.find((row) => row.name === name),
         ),
     );
-    for (const name of wanted) await updateOne(ctx, name);
+    for (const name of wanted) await renewFeed(ctx, name);
     return wanted.length;
   });
-  running = update.catch(() => undefined);
-  return update;
+}
+
+/** Runs an update after all that were asked for before it. */
+export function inTurn<T>(update: () => Promise<T>): Promise<T> {
+  const next = running.then(update);
+  running = next.catch(() => undefined);
+  return next;
 }
 
 /** One that failed is asked for again within the hour. */
@@ -75,43 +74,4 @@ export async function findNeededFeeds({ db, config }: Pick<Context, 'db' | 'conf
   const isNeeded = (feed: Feed) =>
     isOpen(feed) && (feed.scopes.length === 0 || feed.scopes.some((scope) => inUse.has(scope)));
   return new Set(feedNames.filter((name) => isNeeded(feeds[name])));
-}
-
-async function updateOne(ctx: Context, name: FeedName): Promise<void> {
-  const cacheFolder = join(ctx.config.dataDir, 'feeds');
-  const { outcome, state } = await updateFeed(name, {
-    cacheFolder,
-    source: feedSource(ctx.config.feedsUrl ?? undefined),
-    tokens: ctx.config.feedTokens,
-    now: ctx.clock(),
-  });
-  ctx.log.info({ feed: name, outcome, failure: state.failure?.reason, held: state.held?.reason }, 'feed updated');
-  const stored = (await readFeeds(ctx.db)).find((row) => row.name === name)?.generation ?? null;
-  const row = toRow(name, state, stored);
-  if (state.generation !== null && state.generation !== stored) {
-    const files = filesIn(join(cacheFolder, name, state.generation), feeds[name].limits);
-    const items = feeds[name].parse(files);
-    const store = feeds[name].tells === 'lifecycles' ? storeLifecycles(ctx, items) : storeFeed(ctx, name, items);
-    ctx.log.info({ feed: name, software: await store }, 'feed stored');
-    await writeFeed(ctx.db, { ...row, generation: state.generation });
-  } else await writeFeed(ctx.db, row);
-}
-
-const date = (text: string | null | undefined) => (text ? new Date(text) : null);
-
-function toRow(name: string, { delivery, ...state }: FeedState, generation: string | null): FeedRow {
-  return {
-    name,
-    generation,
-    records: delivery?.records ?? 0,
-    problems: delivery?.problems ?? 0,
-    published_at: date(delivery?.published),
-    fetched_at: date(state.fetchedAt),
-    verified_at: date(state.verifiedAt),
-    failure: state.failure?.reason ?? null,
-    failed_at: date(state.failure?.at),
-    is_absent: state.failure?.isAbsent ?? false,
-    held_reason: state.held?.reason ?? null,
-    held_at: date(state.held?.at),
-  };
 }

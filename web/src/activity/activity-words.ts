@@ -65,6 +65,7 @@ function hostsIn(d: Details): string {
 const failed = (d: Details) => said(d, 'status').startsWith('failed');
 
 const sentences: Record<string, (d: Details) => Piece[]> = {
+  accepted_feed: (d) => [`had data of the feed ${said(d, 'feed_name')} used that were held`, because(d)],
   installed_software: (d) => [
     failed(d) ? 'could not install ' : 'installed ',
     title(d),

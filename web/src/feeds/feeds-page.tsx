@@ -8,6 +8,8 @@ import { PanelSkeleton } from '../pieces/panel-skeleton.tsx';
 import { TimeAgo } from '../pieces/time-ago.tsx';
 import { StaleNotice, Trouble } from '../pieces/trouble.tsx';
 import { counted, number } from '../pieces/words.ts';
+import { AcceptFeedButton } from './accept-feed-button.tsx';
+import { isInUse } from './feed-trouble.ts';
 import { feedWords } from './feed-words.ts';
 import styles from './feeds.module.css';
 import { feedsQuery } from './feeds-query.ts';
@@ -34,8 +36,8 @@ export function FeedsPage() {
       {feeds && (
         <>
           <SelfCheck check={asked.data?.self_check ?? null} />
-          <Group title="In use" feeds={feeds.filter(({ is_needed, is_absent }) => is_needed && !is_absent)} />
-          <Group title="Not in the mirror" feeds={feeds.filter(({ is_needed, is_absent }) => is_needed && is_absent)} />
+          <Group title="In use" feeds={feeds.filter(isInUse)} />
+          <Group title="Not in the mirror" feeds={feeds.filter((feed) => feed.is_needed && !isInUse(feed))} />
           <Group title="Not needed" feeds={feeds.filter(({ is_needed }) => !is_needed)} />
         </>
       )}
@@ -60,11 +62,13 @@ function Group({ title, feeds }: { title: string; feeds: readonly FeedState[] })
 }
 
 function sentenceOf(feeds: readonly FeedState[]): string {
-  const needed = feeds.filter(({ is_needed, is_absent }) => is_needed && !is_absent);
-  const wrong = needed.filter(({ failure, held }) => failure || held).length;
+  const needed = feeds.filter(isInUse);
+  const wrong = needed.filter(({ failure, held, is_snapshot }) => !is_snapshot && (failure || held)).length;
+  const shipped = needed.filter(({ is_snapshot }) => is_snapshot).length;
   const never = needed.filter(({ fetched_at, failure }) => fetched_at === null && !failure).length;
   const parts = [
     wrong > 0 && `${number(wrong)} could not be renewed`,
+    shipped > 0 && `of ${number(shipped)} only what came with Flotilla`,
     never > 0 && `${number(never)} ${never === 1 ? 'was' : 'were'} never fetched`,
   ].filter(Boolean);
   return `${counted(needed.length, 'feed')} of vulnerability data in use: ${parts.join(', ') || 'none has a problem'}`;
@@ -89,6 +93,7 @@ function Feed({ feed }: { feed: FeedState }) {
           )}
         </span>
       </div>
+      {feed.held && <AcceptFeedButton feed={feed} />}
       <dl className={styles.figures}>
         <div>
           <dt>Records</dt>

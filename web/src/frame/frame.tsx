@@ -1,5 +1,6 @@
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { FeedBanner } from '../feeds/feed-banner.tsx';
 import { FleetSwitcher } from '../fleets/fleet-switcher.tsx';
 import { useNarrow } from '../pieces/narrow.ts';
 import { StopBanner } from '../stop/stop-banner.tsx';
@@ -10,7 +11,7 @@ import { useShortcuts } from './use-shortcuts.ts';
 
 const Help = lazy(() => import('./help.tsx'));
 
-/** What every signed-in page stands in: skip link, rail, top bar, the banner of the global stop, and the shortcuts. */
+/** What every signed-in page stands in: skip link, rail, top bar, the banners of the global stop and of the feeds, and the shortcuts. */
 export function Frame() {
   const [help, setHelp] = useState(false);
   const main = useRef<HTMLElement>(null);
@@ -24,7 +25,10 @@ export function Frame() {
       </a>
       <Rail openHelp={() => setHelp(true)} />
       <TopBar />
-      <StopBanner />
+      <div className={styles.banners}>
+        <StopBanner />
+        <FeedBanner />
+      </div>
       {narrow && (
         <search className={styles.fleet} aria-label="Fleet">
           <FleetSwitcher />

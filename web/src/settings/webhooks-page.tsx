@@ -35,32 +35,13 @@ export function WebhooksPage() {
 type Hook = ServerConfig['webhook_settings']['vulnerabilities_webhook'];
 
 function WebhookForm({ hook }: { hook: Hook }) {
-  const queries = useQueryClient();
-  const [draft, setDraft] = useState({
+  const [draft, setDraft] = useState<Draft>({
     isOn: hook.enable_vulnerabilities_webhook,
     url: hook.destination_url,
     secret: typeof hook.secret === 'string' ? hook.secret : '',
-    size: hook.host_batch_size as number | null,
+    size: hook.host_batch_size,
   });
-  const save = useMutation({
-    mutationFn: () =>
-      call(editConfig, {
-        body: {
-          webhook_settings: {
-            vulnerabilities_webhook: {
-              enable_vulnerabilities_webhook: draft.isOn,
-              destination_url: draft.url.trim(),
-              secret: draft.secret,
-              host_batch_size: draft.size ?? 0,
-            },
-          },
-        },
-      }),
-    onSuccess: (config) => {
-      queries.setQueryData([getConfig.path, null, null], config);
-      void queries.invalidateQueries({ queryKey: [listDeliveries.path] });
-    },
-  });
+  const save = useSaveHook(draft);
   const reasons = reasonsByField(save.error, ['destination_url', 'secret']);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -102,4 +83,34 @@ function WebhookForm({ hook }: { hook: Hook }) {
       <SaveRow save={save} />
     </form>
   );
+}
+
+interface Draft {
+  isOn: boolean;
+  url: string;
+  secret: string;
+  size: number | null;
+}
+
+function useSaveHook({ isOn, url, secret, size }: Draft) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () =>
+      call(editConfig, {
+        body: {
+          webhook_settings: {
+            vulnerabilities_webhook: {
+              enable_vulnerabilities_webhook: isOn,
+              destination_url: url.trim(),
+              secret,
+              host_batch_size: size ?? 0,
+            },
+          },
+        },
+      }),
+    onSuccess: (config) => {
+      queries.setQueryData([getConfig.path, null, null], config);
+      void queries.invalidateQueries({ queryKey: [listDeliveries.path] });
+    },
+  });
 }

@@ -6,7 +6,7 @@ import type { Told } from './staging.ts';
 
 /**
  * Makes what is stored of a feed equal to what is staged, and notes in `changed_key` the keys about which something else is said
- * than before. Rows that are equal are not written.
+ * than before. Rows that are equal are not written; what an unread record said before stays.
  */
 export async function applyStatements(tx: Tx, feed: string): Promise<void> {
   await sql`create temporary table changed_key (key_id int) on commit drop`.execute(tx);
@@ -20,6 +20,8 @@ export async function applyStatements(tx: Tx, feed: string): Promise<void> {
       delete from vulnerabilities.statement as said using vulnerabilities.lookup_key as lookup
       where said.feed = ${feed} and lookup.id = said.key_id and not exists (
         select from staged_statement as staged where staged.key = lookup.key and staged.advisory = said.advisory)
+        and not exists (select from staged_unread as unread
+          where unread.record = regexp_replace(said.advisory, ' [(][0-9]+[)]$', ''))
       returning said.key_id
     )
     insert into changed_key select distinct key_id from gone`.execute(tx);
@@ -88,6 +90,8 @@ export async function applyTold(tx: Tx, feed: string): Promise<number[]> {
     ), gone as (
       delete from vulnerabilities.told as old where old.feed = ${feed}
         and not exists (select from staged where staged.id = old.vulnerability_id)
+        and not exists (select from vulnerabilities.vulnerability as known join staged_unread as unread
+          on unread.record = known.name where known.id = old.vulnerability_id)
       returning vulnerability_id
     ), written as (
       insert into vulnerabilities.told as old (vulnerability_id, feed, facts, hash)

@@ -13,6 +13,8 @@ export interface FeedRow {
   failed_at: Date | null;
   /** The mirror never had it. */
   is_absent: boolean;
+  /** The data in use are those that came with Flotilla. */
+  is_snapshot: boolean;
   held_reason: string | null;
   held_at: Date | null;
 }

@@ -46,6 +46,7 @@ export async function createStage(tx: Tx): Promise<void> {
     on commit drop`.execute(tx);
   await sql`create temporary table staged_likelihood (name text collate "C", probability real, percentile real)
     on commit drop`.execute(tx);
+  await sql`create temporary table staged_unread (record text collate "C") on commit drop`.execute(tx);
 }
 
 export const stageStatements = (tx: Tx, all: Statement[]) =>
@@ -68,8 +69,11 @@ export const stageLikelihoods = (tx: Tx, all: StagedLikelihood[]) =>
     insert into staged_likelihood select * from unnest(${all.map((one) => one.name)}::text[],
       ${all.map((one) => one.probability)}::real[], ${all.map((one) => one.percentile)}::real[])`.execute(tx);
 
+export const stageUnread = (tx: Tx, records: string[]) =>
+  sql`insert into staged_unread select * from unnest(${records}::text[])`.execute(tx);
+
 /** Lets the planner know how much was staged. */
 export async function closeStage(tx: Tx): Promise<void> {
   await sql`create index on staged_statement (key)`.execute(tx);
-  await sql`analyze staged_statement, staged_told, staged_likelihood`.execute(tx);
+  await sql`analyze staged_statement, staged_told, staged_likelihood, staged_unread`.execute(tx);
 }
