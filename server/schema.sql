@@ -877,6 +877,13 @@ CREATE INDEX rollout_host_by_ring ON updates.rollout_host USING btree (rollout_i
 
 create schema vulnerabilities;
 
+create table vulnerabilities.accepted_fleet (
+  fleet_id integer not null,
+  vulnerability_id integer not null,
+  hosts integer not null,
+  constraint accepted_fleet_pkey PRIMARY KEY (fleet_id, vulnerability_id)
+);
+
 create table vulnerabilities.count_delta (
   id bigint generated always as identity not null,
   kind text collate "C" not null,
@@ -905,6 +912,86 @@ create table vulnerabilities.delivery (
 );
 CREATE INDEX delivery_due ON vulnerabilities.delivery USING btree (due_at) WHERE (state = 'waiting'::text);
 
+create table vulnerabilities.exception (
+  id integer generated always as identity not null,
+  vulnerability_id integer,
+  title_id integer,
+  version_id integer,
+  fleet_id integer,
+  label_id integer,
+  host_id integer,
+  status text collate "C" not null,
+  justification text collate "C",
+  reason text collate "C" not null,
+  owner_id integer,
+  created_at timestamp with time zone not null,
+  since timestamp with time zone not null,
+  until timestamp with time zone,
+  state text collate "C" not null default 'planned'::text,
+  ended_at timestamp with time zone,
+  ended_why text collate "C",
+  ended_by integer,
+  vex_document text collate "C",
+  vex_statement text collate "C",
+  constraint exception_pkey PRIMARY KEY (id),
+  constraint exception_check CHECK ((num_nonnulls(vulnerability_id, title_id, version_id) > 0)),
+  constraint exception_check1 CHECK ((num_nonnulls(title_id, version_id) <= 1)),
+  constraint exception_check2 CHECK ((num_nonnulls(fleet_id, label_id, host_id) <= 1)),
+  constraint exception_check3 CHECK (((status = 'not_affected'::text) = (justification IS NOT NULL))),
+  constraint exception_check4 CHECK (((state = 'ended'::text) = (ended_at IS NOT NULL))),
+  constraint exception_check5 CHECK ((until > since)),
+  constraint exception_ended_why_check CHECK ((ended_why = ANY (ARRAY['expired'::text, 'ended'::text, 'replaced'::text, 'scope_gone'::text]))),
+  constraint exception_justification_check CHECK ((justification = ANY (ARRAY['component_not_present'::text, 'vulnerable_code_not_present'::text, 'vulnerable_code_not_in_execute_path'::text, 'vulnerable_code_cannot_be_controlled_by_adversary'::text, 'inline_mitigations_already_exist'::text]))),
+  constraint exception_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'active'::text, 'ended'::text]))),
+  constraint exception_status_check CHECK ((status = ANY (ARRAY['accepted'::text, 'not_affected'::text, 'false_positive'::text])))
+);
+CREATE INDEX exception_by_document ON vulnerabilities.exception USING btree (vex_document) WHERE (vex_document IS NOT NULL);
+CREATE INDEX exception_by_vulnerability ON vulnerabilities.exception USING btree (vulnerability_id) WHERE (vulnerability_id IS NOT NULL);
+CREATE INDEX exception_living ON vulnerabilities.exception USING btree (state, until) WHERE (state <> 'ended'::text);
+
+create view vulnerabilities.exception_finding as
+ SELECT exception.id AS exception_id,
+    exception.state,
+    exception.fleet_id,
+    ((exception.label_id IS NOT NULL) OR (exception.host_id IS NOT NULL)) AS is_for_hosts,
+    finding.software_id,
+    finding.vulnerability_id
+   FROM (((vulnerabilities.exception exception
+     JOIN vulnerabilities.finding finding ON ((finding.vulnerability_id = exception.vulnerability_id)))
+     JOIN inventory.software software ON ((software.id = finding.software_id)))
+     JOIN inventory.version version ON ((version.id = software.version_id)))
+  WHERE (((exception.title_id IS NULL) OR (exception.title_id = version.title_id)) AND ((exception.version_id IS NULL) OR (exception.version_id = version.id)))
+UNION ALL
+ SELECT exception.id AS exception_id,
+    exception.state,
+    exception.fleet_id,
+    ((exception.label_id IS NOT NULL) OR (exception.host_id IS NOT NULL)) AS is_for_hosts,
+    finding.software_id,
+    finding.vulnerability_id
+   FROM (((vulnerabilities.exception exception
+     JOIN inventory.version version ON ((version.title_id = exception.title_id)))
+     JOIN inventory.software software ON ((software.version_id = version.id)))
+     JOIN vulnerabilities.finding finding ON ((finding.software_id = software.id)))
+  WHERE (exception.vulnerability_id IS NULL)
+UNION ALL
+ SELECT exception.id AS exception_id,
+    exception.state,
+    exception.fleet_id,
+    ((exception.label_id IS NOT NULL) OR (exception.host_id IS NOT NULL)) AS is_for_hosts,
+    finding.software_id,
+    finding.vulnerability_id
+   FROM ((vulnerabilities.exception exception
+     JOIN inventory.software software ON ((software.version_id = exception.version_id)))
+     JOIN vulnerabilities.finding finding ON ((finding.software_id = software.id)))
+  WHERE (exception.vulnerability_id IS NULL);
+
+create table vulnerabilities.exception_host (
+  exception_id integer not null,
+  host_id integer not null,
+  constraint exception_host_pkey PRIMARY KEY (exception_id, host_id)
+);
+CREATE INDEX exception_host_by_host ON vulnerabilities.exception_host USING btree (host_id, exception_id);
+
 create table vulnerabilities.feed (
   name text collate "C" not null,
   generation text collate "C",
@@ -931,6 +1018,9 @@ create table vulnerabilities.finding (
   remark text collate "C",
   body jsonb not null,
   since timestamp with time zone not null,
+  is_exempt boolean not null default false,
+  is_split boolean not null default false,
+  is_open boolean generated always as ((is_active AND (NOT is_exempt))) not null,
   constraint finding_pkey PRIMARY KEY (software_id, vulnerability_id),
   constraint finding_verdict_check CHECK ((verdict = ANY (ARRAY['affected'::text, 'unknown'::text])))
 );
@@ -1079,3 +1169,17 @@ create table vulnerabilities.vulnerability_fleet (
   constraint vulnerability_fleet_pkey PRIMARY KEY (fleet_id, vulnerability_id)
 );
 CREATE INDEX vulnerability_fleet_by_hosts ON vulnerabilities.vulnerability_fleet USING btree (fleet_id, hosts DESC, vulnerability_id);
+
+CREATE OR REPLACE FUNCTION vulnerabilities.is_exempt(of_software integer, of_vulnerability integer, on_host integer)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+BEGIN ATOMIC
+ SELECT (EXISTS ( SELECT
+            FROM vulnerabilities.exception_finding about
+           WHERE ((about.state = 'active'::text) AND (about.software_id = is_exempt.of_software) AND (about.vulnerability_id = is_exempt.of_vulnerability) AND (((about.fleet_id IS NULL) AND (NOT about.is_for_hosts)) OR (about.fleet_id = ( SELECT COALESCE(host.fleet_id, 0) AS "coalesce"
+                    FROM hosts.host host
+                   WHERE (host.id = is_exempt.on_host))) OR (about.is_for_hosts AND (EXISTS ( SELECT
+                    FROM vulnerabilities.exception_host named
+                   WHERE ((named.exception_id = about.exception_id) AND (named.host_id = is_exempt.on_host))))))))) AS "exists";
+END;

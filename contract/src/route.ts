@@ -28,7 +28,8 @@ export type Access =
   | 'policies:read'
   | 'policies:write'
   | 'updates:read'
-  | 'updates:write';
+  | 'updates:write'
+  | 'exceptions:write';
 
 export type Permission = Exclude<Access, 'public' | 'setup-token' | 'node-key' | 'session'>;
 

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { ExceptionStatus } from './exceptions.ts';
 import type { Route } from './route.ts';
 import { Cursor, FleetFilter, IdParams, Meta, Nullable, OrderKey, Paging, Timestamp } from './shapes.ts';
 
@@ -9,6 +10,7 @@ const summary = {
   created_at: Timestamp,
   hosts_count: Type.Integer(),
   hosts_count_updated_at: Nullable(Timestamp),
+  accepted_hosts_count: Type.Integer({ description: 'further hosts, on which exceptions cover all that has it' }),
   details_link: Type.String(),
   cvss_score: Nullable(Type.Number()),
   epss_probability: Nullable(Type.Number()),
@@ -161,6 +163,12 @@ export const Finding = Type.Object({
   cvss_score: Nullable(Type.Number()),
   severity: Nullable(SeverityLevel),
   due_at: Nullable(Timestamp),
+  exception: Nullable(
+    Type.Object(
+      { id: Type.Integer(), status: ExceptionStatus, until: Nullable(Timestamp) },
+      { description: 'by which it does not count, on this host or in the fleets that were asked for' },
+    ),
+  ),
   evidence: Type.Object({
     feed: Type.String(),
     advisory: Type.String(),

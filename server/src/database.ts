@@ -664,6 +664,12 @@ export interface UpdatesRolloutHost {
   rollout_id: number;
 }
 
+export interface VulnerabilitiesAcceptedFleet {
+  fleet_id: number;
+  hosts: number;
+  vulnerability_id: number;
+}
+
 export interface VulnerabilitiesCountDelta {
   by: number[];
   fleet_id: number;
@@ -687,6 +693,43 @@ export interface VulnerabilitiesDelivery {
   state: Generated<string>;
 }
 
+export interface VulnerabilitiesException {
+  created_at: Date;
+  ended_at: Date | null;
+  ended_by: number | null;
+  ended_why: string | null;
+  fleet_id: number | null;
+  host_id: number | null;
+  id: Generated<number>;
+  justification: string | null;
+  label_id: number | null;
+  owner_id: number | null;
+  reason: string;
+  since: Date;
+  state: Generated<string>;
+  status: string;
+  title_id: number | null;
+  until: Date | null;
+  version_id: number | null;
+  vex_document: string | null;
+  vex_statement: string | null;
+  vulnerability_id: number | null;
+}
+
+export interface VulnerabilitiesExceptionFinding {
+  exception_id: number | null;
+  fleet_id: number | null;
+  is_for_hosts: boolean | null;
+  software_id: number | null;
+  state: string | null;
+  vulnerability_id: number | null;
+}
+
+export interface VulnerabilitiesExceptionHost {
+  exception_id: number;
+  host_id: number;
+}
+
 export interface VulnerabilitiesFeed {
   failed_at: Date | null;
   failure: string | null;
@@ -707,6 +750,9 @@ export interface VulnerabilitiesFinding {
   body: Json;
   fix_version: string | null;
   is_active: boolean;
+  is_exempt: Generated<boolean>;
+  is_open: Generated<boolean>;
+  is_split: Generated<boolean>;
   remark: string | null;
   since: Date;
   software_id: number;
@@ -896,8 +942,12 @@ export interface DB {
   "updates.ring": UpdatesRing;
   "updates.rollout": UpdatesRollout;
   "updates.rollout_host": UpdatesRolloutHost;
+  "vulnerabilities.accepted_fleet": VulnerabilitiesAcceptedFleet;
   "vulnerabilities.count_delta": VulnerabilitiesCountDelta;
   "vulnerabilities.delivery": VulnerabilitiesDelivery;
+  "vulnerabilities.exception": VulnerabilitiesException;
+  "vulnerabilities.exception_finding": VulnerabilitiesExceptionFinding;
+  "vulnerabilities.exception_host": VulnerabilitiesExceptionHost;
   "vulnerabilities.feed": VulnerabilitiesFeed;
   "vulnerabilities.finding": VulnerabilitiesFinding;
   "vulnerabilities.finding_past": VulnerabilitiesFindingPast;

@@ -119,12 +119,12 @@ async function write(
   { hostId, asked, receivedAt }: HostAnswers,
   { given, sent }: { given: Given[]; sent: number },
 ): Promise<Omit<Run, 'sent'> | null> {
-  return inTransaction(ctx, async (tx) => {
+  const { run, isMoved } = await inTransaction(ctx, async (tx) => {
     const [host] = await lockHosts(tx, [hostId]);
     const last = await queries.readRun(tx, hostId);
-    if (!host || (last && last.asked > asked)) return null;
+    if (!host || (last && last.asked > asked)) return { run: null, isMoved: false };
     const known = given.filter((one) => one.isMember !== null);
-    await queries.writeAnswers(tx, {
+    const isMoved = await queries.writeAnswers(tx, {
       hostId,
       labelIds: known.map((one) => one.labelId),
       revisions: known.map((one) => one.revision),
@@ -133,6 +133,8 @@ async function write(
     });
     const revision = Math.max(sent, last?.revision ?? 0);
     await queries.writeRun(tx, { hostId, revision, asked, at: receivedAt });
-    return { revision, at: receivedAt.getTime() };
+    return { run: { revision, at: receivedAt.getTime() }, isMoved };
   });
+  if (isMoved) await ctx.events.afterCommit(ctx, { name: 'labelMembersChanged', payload: { hostIds: [hostId] } });
+  return run;
 }

@@ -135,6 +135,7 @@ export async function changeLabel(
     }
     await record(ctx, tx, { type: 'edited_label', id, name });
   });
+  await ctx.events.afterCommit(ctx, { name: 'labelMembersChanged', payload: {} });
   return readChanged(ctx, id);
 }
 
@@ -175,6 +176,7 @@ export async function applyLabelSpecs(ctx: Context, body: BodyOf<typeof contract
       else await insert(ctx, tx, label);
     }
   });
+  await ctx.events.afterCommit(ctx, { name: 'labelMembersChanged', payload: {} });
 }
 
 /** Another query, or other criteria, and whoever is in the label has to be found anew. */

@@ -18,6 +18,8 @@ declare module '../kernel/events.ts' {
     hostsMoved: { moves: MovedHost[]; at: Date };
     /** Hosts are gone, with what is on them. Those that come back keep their history. */
     hostsDeleted: { hosts: DeletedHost[]; at: Date };
+    /** Hosts came to labels or left them: some hosts, or, where none are named, whichever. */
+    labelMembersChanged: { hostIds?: number[] };
     /** A label is about to be deleted: whoever goes by it refuses. */
     labelDeleting: { labelId: number; name: string };
   }

@@ -42,6 +42,7 @@ async function changeLabels(
       await recordActivity(ctx, tx, { type: 'edited_host_labels', details, hostId });
     }
   });
+  await ctx.events.afterCommit(ctx, { name: 'labelMembersChanged', payload: { hostIds: [hostId] } });
 }
 
 function refuseOther(

@@ -34,6 +34,7 @@ const maintaining: Permission[] = [
   'hosts:manage',
   'secrets:read',
   'updates:write',
+  'exceptions:write',
   'stop:write',
 ];
 const permissions: Record<Role, readonly Permission[]> = {

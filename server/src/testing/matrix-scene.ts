@@ -33,6 +33,7 @@ export type Kind =
   | 'task'
   | 'script'
   | 'rollout'
+  | 'exception'
   | 'user'
   | 'session'
   | 'invite'
@@ -167,6 +168,13 @@ const makers: Record<Kind, Maker> = {
     await agent.report({ deb_packages: [deb(String(software), '1.0')] });
     const body = { title_id: title, ...inFleet(fleetId) };
     return { rollout: (await ask(scene, 'POST', '/api/v1/flotilla/rollouts', body)).rollout.id, title: title ?? 0 };
+  },
+
+  async exception(scene, home) {
+    const { title } = await scene.thing('package', 'none');
+    const body = { title_id: title, status: 'accepted', reason: 'x', ...inFleet(scene.fleetId(home)) };
+    const { exception } = await ask(scene, 'POST', '/api/v1/flotilla/exceptions', body);
+    return { exception: exception.id };
   },
 
   async user(scene, home) {

@@ -53,6 +53,14 @@ const session: Row = {
 };
 const invite: Row = { scope: 'fleet', thing: 'invite', params: ({ invite: id = 0 }) => ({ id }) };
 const rollout: Row = { scope: 'fleet', thing: 'rollout', params: ({ rollout: id = 0 }) => ({ id }), body: () => ({}) };
+const exception: Row = { scope: 'shared', thing: 'exception', params: ({ exception: id = 0 }) => ({ id }) };
+const newException: Row = {
+  scope: 'fleet',
+  thing: 'package',
+  query: (_ids, fleetId) => ({ fleet_id: fleetId ?? 0 }),
+  body: ({ title }, fleetId) => ({ title_id: title, fleet_id: fleetId, status: 'accepted', reason: 'x' }),
+  refusesEitherWay: true,
+};
 const packaged: Row = {
   scope: 'fleet',
   thing: 'package',
@@ -214,6 +222,11 @@ Object.assign(rows, {
   '/os_versions': list,
   '/vulnerabilities': list,
   '/end-of-life': list,
+  'GET /exceptions': list,
+  'POST /exceptions': newException,
+  '/exceptions/preview': newException,
+  '/exceptions/:id': { ...exception, body: () => ({}) },
+  '/exceptions/:id/end': { ...exception, consumes: true },
   '/software/changes': { ...list, query: (_ids, fleetId) => ({ from: '2026-02-01', fleet_id: fleetId ?? 0 }) },
   '/export/software-versions': list,
   '/export/software-titles': list,

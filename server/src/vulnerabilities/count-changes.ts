@@ -1,20 +1,28 @@
-import { collectDeltas } from '../kernel/counters/deltas.ts';
+import { collectDeltas, type DeltaSet } from '../kernel/counters/deltas.ts';
 import type { Tx } from '../kernel/db/database.ts';
 import type { EventMap } from '../kernel/events.ts';
-import { vulnerabilityCount } from './counts.ts';
-import { appendDeltas, readActive, readGeneration, readPublishedSince } from './queries/publishing.ts';
+import {
+  type Carried,
+  carriesAnything,
+  type HostVulnerabilities,
+  NOTHING_CARRIED,
+  vulnerabilitiesOf,
+} from './carried.ts';
+import { acceptedCount, vulnerabilityCount } from './counts.ts';
+import { readCarried, readNamed } from './queries/carried.ts';
+import { appendDeltas, readGeneration, readPublishedSince } from './queries/publishing.ts';
 
-/** Active vulnerabilities by software, in memory and never older than the fence lets a transaction see. */
-interface ActiveCache {
+/** What software carries, in memory and never older than the fence lets a transaction see. */
+interface CarriedCache {
   /** Forgets what was published since: once a transaction, before it reads. */
   refresh(tx: Tx): Promise<void>;
-  read(tx: Tx, softwareIds: Iterable<number>): Promise<Map<number, readonly number[]>>;
+  read(tx: Tx, softwareIds: Iterable<number>): Promise<Map<number, Carried>>;
 }
 
 const MOST_CACHED = 1_000_000;
 
-function createActiveCache(): ActiveCache {
-  const known = new Map<number, readonly number[]>();
+function createCarriedCache(): CarriedCache {
+  const known = new Map<number, Carried>();
   let generation = 0;
   return {
     async refresh(tx) {
@@ -26,9 +34,9 @@ function createActiveCache(): ActiveCache {
     async read(tx, softwareIds) {
       const wanted = new Set(softwareIds);
       const missing = [...wanted].filter((id) => !known.has(id));
-      const read = missing.length > 0 ? await readActive(tx, missing) : new Map<number, number[]>();
-      for (const id of missing) known.set(id, read.get(id) ?? []);
-      return new Map([...wanted].map((id) => [id, known.get(id) ?? []]));
+      const read = missing.length > 0 ? await readCarried(tx, missing) : new Map<number, Carried>();
+      for (const id of missing) known.set(id, read.get(id) ?? NOTHING_CARRIED);
+      return new Map([...wanted].map((id) => [id, known.get(id) ?? NOTHING_CARRIED]));
     },
   };
 }
@@ -38,7 +46,7 @@ function createActiveCache(): ActiveCache {
  * get and lose nothing that has a vulnerability; only of the others all software is looked at.
  */
 export function createCountChanges(): (tx: Tx, changes: EventMap['hostInventoryChanged']['changes']) => Promise<void> {
-  const cache = createActiveCache();
+  const cache = createCarriedCache();
   return async (tx, changes) => {
     await cache.refresh(tx);
     const moved = changes.map((change) => ({ ...change, moved: differenceOf(change) }));
@@ -46,18 +54,41 @@ export function createCountChanges(): (tx: Tx, changes: EventMap['hostInventoryC
       tx,
       moved.flatMap((change) => change.moved),
     );
-    const affected = moved.filter((change) => change.moved.some((id) => risky.get(id)?.length));
-    const active = await cache.read(
+    const affected = moved.filter((change) =>
+      change.moved.some((id) => carriesAnything(risky.get(id) ?? NOTHING_CARRIED)),
+    );
+    const carried = await cache.read(
       tx,
       affected.flatMap(({ before, after }) => [...before, ...after]),
     );
-    const carried = (software: ReadonlySet<number>) => new Set([...software].flatMap((id) => active.get(id) ?? []));
+    const named = [...carried.values()].some((one) => one.split.some((finding) => finding.exceptionIds.length > 0))
+      ? await readNamed(
+          tx,
+          affected.map((change) => change.hostId),
+        )
+      : new Map<number, Set<number>>();
     const deltas = collectDeltas();
-    for (const { fleetId, before, after } of affected) {
-      deltas.add(vulnerabilityCount.kind, fleetId, { before: carried(before), after: carried(after) });
+    for (const { hostId, fleetId, before, after } of affected) {
+      const scope = { fleetId, exceptionIds: named.get(hostId) ?? new Set<number>() };
+      const on = (software: ReadonlySet<number>) =>
+        vulnerabilitiesOf(
+          [...software].map((id) => carried.get(id) ?? NOTHING_CARRIED),
+          scope,
+        );
+      addDifference(deltas, fleetId, { before: on(before), after: on(after) });
     }
     await appendDeltas(tx, deltas.rows('inventory'));
   };
+}
+
+/** What a host had and has now, as differences of both counters. */
+export function addDifference(
+  deltas: DeltaSet,
+  fleetId: number | null,
+  { before, after }: { before: HostVulnerabilities; after: HostVulnerabilities },
+): void {
+  deltas.add(vulnerabilityCount.kind, fleetId, { before: before.open, after: after.open });
+  deltas.add(acceptedCount.kind, fleetId, { before: before.accepted, after: after.accepted });
 }
 
 /** What is in one of the two only. */

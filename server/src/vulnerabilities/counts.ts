@@ -6,9 +6,16 @@ export const vulnerabilityCount: CounterKind = {
   key: 'vulnerability_id',
 };
 
+/** Hosts that have it, but by nothing that is not excepted. */
+export const acceptedCount: CounterKind = {
+  kind: 'accepted',
+  table: 'vulnerabilities.accepted_fleet',
+  key: 'vulnerability_id',
+};
+
 /** How many hosts have each vulnerability, per fleet. */
 export const vulnerabilityCounts: CounterFamily = {
   name: 'vulnerabilities',
   deltas: 'vulnerabilities.count_delta',
-  kinds: [vulnerabilityCount],
+  kinds: [vulnerabilityCount, acceptedCount],
 };

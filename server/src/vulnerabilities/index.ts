@@ -1,6 +1,8 @@
 import type { Context } from '../kernel/context.ts';
 import type { Domain } from '../kernel/domain.ts';
 import { createCountChanges } from './count-changes.ts';
+import { followLabels, refuseExcepted } from './exceptions/follow-labels.ts';
+import { followTitles, settleExceptions } from './exceptions/settle.ts';
 import { asChanges } from './move-hosts.ts';
 import { startDelivering } from './news/deliver.ts';
 import { forgetDeliveries } from './queries/deliveries.ts';
@@ -11,6 +13,7 @@ import { routes } from './routes.ts';
 import { checkFindings } from './self-check/check-findings.ts';
 import { updateDueFeeds } from './update-feeds.ts';
 
+export { settleExceptions } from './exceptions/settle.ts';
 export { foldVulnerabilityCounts, startFoldingVulnerabilities } from './fold-counts.ts';
 export { type JudgingLoop, startJudging } from './judging-loop.ts';
 export { judgeWanted } from './match-software.ts';
@@ -42,12 +45,25 @@ export function createVulnerabilities(poke: () => void): Domain {
         await wantJudged(tx, softwareIds, { why: 'new', at: ctx.clock() });
       },
       hostInventoryChanged: (tx, _ctx, { changes }) => countChanges(tx, changes),
-      titlesMerged: async (tx, _ctx, { titleIds }) => void (await moveRisk(tx, titleIds)),
+      titlesMerged: async (tx, ctx, { titleIds }) => {
+        await moveRisk(tx, titleIds);
+        await followTitles(ctx, tx, titleIds);
+      },
+      labelDeleting: (tx, _ctx, payload) => refuseExcepted(tx, payload),
       softwareMoved: (tx, _ctx, payload) => countChanges(tx, asChanges(payload)),
     },
     loops: [startDelivering],
-    listeners: { softwareDiscovered: async () => poke() },
+    listeners: {
+      softwareDiscovered: async () => poke(),
+      labelMembersChanged: (ctx, { hostIds }) => followLabels(ctx, hostIds),
+      hostsMoved: (ctx, { moves }) =>
+        followLabels(
+          ctx,
+          moves.map((move) => move.hostId),
+        ),
+    },
     schedules: [
+      { name: 'settle-exceptions', cron: '* * * * *', run: settleExceptions },
       { name: 'forget-deliveries', cron: '17 4 * * *', run: forget },
       { name: 'update-feeds', cron: '* * * * *', run: update },
       { name: 'check-findings', cron: '23 2 * * *', run: check },

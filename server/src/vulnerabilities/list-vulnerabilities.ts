@@ -63,6 +63,7 @@ const toSummary = (row: Omit<queries.VulnerabilityRow, 'ordered_by'>, foldedAt: 
   created_at: (row.found_at ?? foldedAt ?? new Date(0)).toISOString(),
   hosts_count: row.hosts,
   hosts_count_updated_at: foldedAt?.toISOString() ?? null,
+  accepted_hosts_count: row.accepted,
   details_link: detailsLink(row.name),
   cvss_score: row.cvss,
   epss_probability: row.epss,
@@ -148,8 +149,8 @@ function toPage(rows: queries.FindingRow[], { page = 0, per_page = PAGE }: Pagin
 
 function toFindingAnswer(row: queries.FindingRow): Finding {
   const { body, is_exploited, since, exploited_since, exploited_due, is_listed, ...rest } = row;
-  const { is_automatable, technical_impact, ...shown } = rest;
-  const isDue = row.is_active && row.verdict === 'affected';
+  const { is_automatable, technical_impact, exception_id, exception_status, exception_until, ...shown } = rest;
+  const isDue = row.is_active && row.verdict === 'affected' && exception_id === null;
   return {
     ...shown,
     since: since.toISOString(),
@@ -159,6 +160,10 @@ function toFindingAnswer(row: queries.FindingRow): Finding {
     due_at: isDue
       ? dueOf(since, { exploited_since, exploited_due, is_listed, is_automatable, technical_impact })
       : null,
+    exception:
+      exception_id === null || exception_status === null
+        ? null
+        : { id: exception_id, status: exception_status, until: exception_until?.toISOString() ?? null },
     evidence: body.evidence,
   };
 }

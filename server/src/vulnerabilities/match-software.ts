@@ -7,6 +7,7 @@ import { vulnerabilityCount } from './counts.ts';
 import { type FindingDraft, toFinding } from './finding.ts';
 import { judgeEach } from './judge-each.ts';
 import { noteAffecting } from './news/note-news.ts';
+import { isAnyActive, markFindings } from './queries/exempting.ts';
 import * as judging from './queries/judging.ts';
 import * as moving from './queries/moving.ts';
 import * as publishing from './queries/publishing.ts';
@@ -63,8 +64,8 @@ interface Judged {
 }
 
 /**
- * Writes only what differs, inside the fence, with the exact difference of the counts. Findings of many hosts are counted
- * anew right after the commit instead: inventory must not wait for that.
+ * Writes only what differs, inside the fence, with the exact difference of the counts. Findings of many hosts, and such as exceptions
+ * are about, are counted anew right after the commit instead: inventory must not wait for that.
  */
 async function publish(ctx: Context, tx: Tx, { softwareIds, verdicts }: Judged): Promise<void> {
   const relevant = verdicts.filter(({ verdict }) => verdict.verdict !== 'not_affected');
@@ -76,12 +77,14 @@ async function publish(ctx: Context, tx: Tx, { softwareIds, verdicts }: Judged):
   );
   const { changed, closed, moved } = compare(drafts, await publishing.readFindings(tx, softwareIds));
   if (changed.length + closed.length === 0) return;
-  const isMany = await moving.isMany(tx, moved, MOST_PAIRS);
+  const isExcepting = await isAnyActive(tx);
+  const isMany = (isExcepting && (await moving.isExcepted(tx, moved))) || (await moving.isMany(tx, moved, MOST_PAIRS));
   if (isMany) await moving.wantRecount(tx, [...new Set(moved.map((one) => one.vulnerabilityId))]);
   await closeFence(tx);
   if (closed.length > 0) await publishing.closeFindings(tx, closed, ctx.clock());
   if (changed.length > 0) {
     await publishing.writeFindings(tx, changed, ctx.clock());
+    if (isExcepting) await markFindings(tx, softwareIds);
     await publishing.noteFound(tx, [...new Set(changed.map((one) => one.vulnerabilityId))], ctx.clock());
   }
   const affecting = new Set(moved.filter((one) => one.isActive).map((one) => one.vulnerabilityId));

@@ -12,6 +12,7 @@ import * as contract from '@flotilla/contract/vulnerabilities';
 import { sendExport } from '../kernel/http/exports.ts';
 import { serve } from '../kernel/http/handler.ts';
 import { readDecision } from './decide.ts';
+import { exceptionRoutes } from './exceptions/routes.ts';
 import { exportVulnerabilities } from './export-vulnerabilities.ts';
 import { listDeliveries } from './list-deliveries.ts';
 import { listFeeds } from './list-feeds.ts';
@@ -21,6 +22,7 @@ import { acceptFeed } from './renewal/accept-feed.ts';
 import { updateFeeds } from './update-feeds.ts';
 
 export const routes = [
+  ...exceptionRoutes,
   serve(contract.listVulnerabilities, (ctx, { query }) => listVulnerabilities(ctx, query)),
   serve(contract.getVulnerability, async (ctx, { params, query }, { reply }) => {
     const found = await readVulnerability(ctx, params.cve, query);

@@ -51,6 +51,15 @@ const gonePerson = (d: Details) => said(d, 'user_name', 'user_email') || 'somebo
 const label = (d: Details) => named('label', said(d, 'label_name', 'name') || 'a label', idOf(d, 'label_id'));
 const goneLabel = (d: Details) => said(d, 'label_name', 'name') || 'a label';
 
+const excepted = (d: Details) => {
+  const what = [said(d, 'cve') || 'everything found', said(d, 'software')].filter(Boolean).join(' in ');
+  const scope = said(d, 'scope');
+  return scope === '' || scope === 'everything' ? what : `${what}, for the ${scope} ${said(d, 'scope_name')}`.trimEnd();
+};
+const exceptedAs = (d: Details) =>
+  ({ not_affected: 'said not to be affected by', false_positive: 'called a false positive' })[said(d, 'status')] ??
+  'accepted';
+
 /** "ada, build-07 and 12 more hosts", from the names that details carry. */
 function hostsIn(d: Details): string {
   const names = Array.isArray(d.host_display_names)
@@ -124,6 +133,13 @@ const sentences: Record<string, (d: Details) => Piece[]> = {
   created_label: (d) => ['made the label ', label(d)],
   edited_label: (d) => ['changed the label ', label(d)],
   deleted_label: (d) => [`deleted the label ${goneLabel(d)}`],
+  created_vulnerability_exception: (d) => [`${exceptedAs(d)} ${excepted(d)}${because(d)}`],
+  edited_vulnerability_exception: (d) => [`changed the exception for ${excepted(d)}`],
+  ended_vulnerability_exception: (d) => [
+    said(d, 'ended_why') === 'expired'
+      ? `let the exception for ${excepted(d)} run out`
+      : `ended the exception for ${excepted(d)}`,
+  ],
   edited_config: () => ['changed the settings of the server'],
   edited_software: (d) => ['changed the package of ', title(d)],
   merged_software_title: (d) => [`merged ${said(d, 'software_title', 'name') || 'a title'} into another`],

@@ -37,6 +37,7 @@ export const roleMatrix: readonly { does: string; permission: Permission; roles:
   },
   { does: 'Move and delete hosts', permission: 'hosts:manage', roles: ['admin', 'maintainer'] },
   { does: 'Start and stop rollouts', permission: 'updates:write', roles: ['admin', 'maintainer'] },
+  { does: 'Accept vulnerabilities', permission: 'exceptions:write', roles: ['admin', 'maintainer'] },
   { does: 'Fill the library', permission: 'software:write', roles: ['admin', 'maintainer', 'gitops'] },
   { does: 'Write policies', permission: 'policies:write', roles: ['admin', 'maintainer', 'gitops'] },
   { does: 'Write labels', permission: 'labels:write', roles: ['admin', 'maintainer', 'gitops'] },

@@ -15,6 +15,8 @@ export interface LabelRule {
 export interface SoftwareSet {
   ids: number[];
   hosts: number;
+  /** Of these, exceptions for some hosts say that the vulnerability does not count there. */
+  excepted?: { vulnerabilityId: number; ids: number[] };
 }
 
 export interface HostFilter {
@@ -123,8 +125,12 @@ export function hasStatus(status: (typeof statuses)[number], now: Date): Conditi
  */
 export type Manner = 'probe' | 'collect' | 'join';
 
-export function havingSoftware({ ids }: SoftwareSet, manner: Manner): Condition {
-  const there = sql`inventory.host_software as there where there.software_id = any(${ids}::int[])`;
+export function havingSoftware({ ids, excepted }: SoftwareSet, manner: Manner): Condition {
+  const counts = excepted
+    ? sql`and (there.software_id <> all(${excepted.ids}::int[])
+        or not vulnerabilities.is_exempt(there.software_id, ${excepted.vulnerabilityId}, there.host_id))`
+    : sql``;
+  const there = sql`inventory.host_software as there where there.software_id = any(${ids}::int[]) ${counts}`;
   switch (manner) {
     case 'probe':
       // `offset 0` keeps the planner from collecting all of them first.

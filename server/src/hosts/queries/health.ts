@@ -19,7 +19,8 @@ export async function readVulnerable(db: Db, hostId: number): Promise<{ id: numb
     join inventory.software as software on software.id = have.software_id
     join inventory.version as version on version.id = software.version_id
     where have.host_id = ${hostId} and exists (select from vulnerabilities.finding as finding
-      where finding.software_id = have.software_id and finding.is_active)
+      where finding.software_id = have.software_id and finding.is_open and (not finding.is_split
+        or not vulnerabilities.is_exempt(finding.software_id, finding.vulnerability_id, have.host_id)))
     order by version.name, version.id`.execute(db);
   return rows;
 }

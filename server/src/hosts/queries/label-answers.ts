@@ -31,9 +31,15 @@ export interface LabelAnswers {
   at: Date;
 }
 
-/** Of labels that still ask this, and that are for such a host: the host comes to them or leaves them. */
-export const writeAnswers = (tx: Tx, { hostId, labelIds, revisions, members, at }: LabelAnswers) =>
-  sql`
+/**
+ * Of labels that still ask this, and that are for such a host: the host comes to them or leaves them.
+ * @returns whether it came to any or left any
+ */
+export async function writeAnswers(
+  tx: Tx,
+  { hostId, labelIds, revisions, members, at }: LabelAnswers,
+): Promise<boolean> {
+  const { rows } = await sql`
     with answered as materialized (
       select label.id, each.is_member from unnest(${ints(labelIds)}::int[], ${ints(revisions)}::int[], ${members}::boolean[])
         as each (id, revision, is_member)
@@ -44,11 +50,15 @@ export const writeAnswers = (tx: Tx, { hostId, labelIds, revisions, members, at 
           or ('linux' = any(string_to_array(label.platform, ',')) and host.platform not in ('darwin', 'windows', 'chrome')))
     ), gone as (
       delete from hosts.label_member as member using answered
-      where member.host_id = ${hostId} and member.label_id = answered.id and not answered.is_member
+      where member.host_id = ${hostId} and member.label_id = answered.id and not answered.is_member returning member.label_id
+    ), come as (
+      insert into hosts.label_member (label_id, host_id, since)
+      select id, ${hostId}, ${at}::timestamptz from answered where is_member order by id
+      on conflict do nothing returning label_id
     )
-    insert into hosts.label_member (label_id, host_id, since)
-    select id, ${hostId}, ${at}::timestamptz from answered where is_member order by id
-    on conflict do nothing`.execute(tx);
+    select from gone union all select from come`.execute(tx);
+  return rows.length > 0;
+}
 
 export const writeRun = (
   tx: Tx,

@@ -184,14 +184,19 @@ export async function findSoftware(
   return { ids: rows.map((row) => row.id), hosts: [...byVersion.values()].reduce((sum, hosts) => sum + hosts, 0) };
 }
 
-/** The software in which a vulnerability was found, by its name or another one of it. */
+/** The software in which a vulnerability was found, by its name or another one of it; what is excepted everywhere is left out. */
 export async function findVulnerable(db: Db, name: string): Promise<SoftwareSet> {
-  const { rows } = await sql<{ ids: number[]; hosts: number }>`
-    select array(select software_id from vulnerabilities.finding as finding
-        where finding.vulnerability_id = vulnerability.id and finding.is_active) as ids,
+  const { rows } = await sql<SoftwareSet & { id: number; split: number[] }>`
+    select vulnerability.id, array(select software_id from vulnerabilities.finding as finding
+        where finding.vulnerability_id = vulnerability.id and finding.is_open) as ids,
+      array(select software_id from vulnerabilities.finding as finding
+        where finding.vulnerability_id = vulnerability.id and finding.is_open and finding.is_split) as split,
       coalesce((select hosts from vulnerabilities.vulnerability_fleet as counted
         where counted.fleet_id = ${ALL_FLEETS} and counted.vulnerability_id = vulnerability.id), 0) as hosts
     from vulnerabilities.vulnerability as vulnerability where vulnerability.name = upper(${name})
       or vulnerability.name = ${name} limit 1`.execute(db);
-  return rows[0] ?? { ids: [], hosts: 0 };
+  const [found] = rows;
+  if (!found) return { ids: [], hosts: 0 };
+  const { id: vulnerabilityId, split, ids, hosts } = found;
+  return { ids, hosts, ...(split.length > 0 && { excepted: { vulnerabilityId, ids: split } }) };
 }

@@ -71,14 +71,15 @@ async function readCritical(db: Db, ids: number[]): Promise<Map<number, number>>
     with have as materialized (
       select host_id, software_id from inventory.host_software where host_id = any(${ids}::int[])
     ), critical as materialized (
-      select finding.software_id, finding.vulnerability_id
+      select finding.software_id, finding.vulnerability_id, finding.is_split
       from (select distinct software_id from have) as there
-      join vulnerabilities.finding as finding on finding.software_id = there.software_id and finding.is_active
+      join vulnerabilities.finding as finding on finding.software_id = there.software_id and finding.is_open
       join vulnerabilities.vulnerability as vulnerability on vulnerability.id = finding.vulnerability_id
       where vulnerability.cvss >= 9
     )
     select have.host_id, count(distinct critical.vulnerability_id)::int as vulnerabilities
-    from have join critical using (software_id) group by 1`.execute(db);
+    from have join critical using (software_id)
+    where not is_split or not vulnerabilities.is_exempt(software_id, vulnerability_id, host_id) group by 1`.execute(db);
   return new Map(rows.map((row) => [row.host_id, row.vulnerabilities]));
 }
 

@@ -69,7 +69,7 @@ export async function readSoftwareOfHosts(db: Db, hostIds: number[]): Promise<Ho
 export async function findVulnerabilitiesIn(db: Db, softwareIds: number[]): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
     select distinct vulnerability_id as id from vulnerabilities.finding
-    where is_active and software_id = any(${softwareIds}::int[]) order by 1`.execute(db);
+    where is_open and software_id = any(${softwareIds}::int[]) order by 1`.execute(db);
   return rows.map((row) => row.id);
 }
 
@@ -88,7 +88,7 @@ export async function readFoundRows(db: Db, vulnerabilityIds: number[]): Promise
       array_agg(finding.fix_version order by finding.software_id) as fix_versions
     from vulnerabilities.finding as finding
     join vulnerabilities.vulnerability as vulnerability on vulnerability.id = finding.vulnerability_id
-    where finding.is_active and finding.vulnerability_id = any(${vulnerabilityIds}::int[])
+    where finding.is_open and finding.vulnerability_id = any(${vulnerabilityIds}::int[])
     group by vulnerability.id order by vulnerability.name`.execute(db);
   return rows;
 }

@@ -29,14 +29,23 @@ export async function readFound(
       and exists (select from inventory.host_software as have where have.software_id = software.id ${there})`.execute(
     db,
   );
-  return readFoundIn(db, new Map(judged.rows.map((row) => [row.id, row.version_id])));
+  return readFoundIn(db, new Map(judged.rows.map((row) => [row.id, row.version_id])), hostId);
 }
 
 /**
- * What was found in software, gathered under what it belongs to.
+ * What was found in software, gathered under what it belongs to. What is excepted everywhere is left out, and what is excepted on one
+ * host where it is about that host.
  * @param groups by the id of the software
  */
-export async function readFoundIn(db: Db, groups: Map<number, number>): Promise<Map<number, FoundVulnerability[]>> {
+export async function readFoundIn(
+  db: Db,
+  groups: Map<number, number>,
+  hostId?: number,
+): Promise<Map<number, FoundVulnerability[]>> {
+  const counts =
+    hostId === undefined
+      ? sql``
+      : sql`and (not finding.is_split or not vulnerabilities.is_exempt(finding.software_id, finding.vulnerability_id, ${hostId}))`;
   const { rows } = await sql<FoundRow>`
     select finding.software_id, vulnerability.name, vulnerability.found_at as "createdAt", finding.fix_version as "fixVersion",
       vulnerability.exploited_since is not null as "isExploited", vulnerability.cvss, likelihood.probability as epss,
@@ -44,7 +53,7 @@ export async function readFoundIn(db: Db, groups: Map<number, number>): Promise<
     from vulnerabilities.finding as finding
     join vulnerabilities.vulnerability as vulnerability on vulnerability.id = finding.vulnerability_id
     left join vulnerabilities.likelihood as likelihood on likelihood.vulnerability_id = vulnerability.id
-    where finding.software_id = any(${[...groups.keys()]}::int[]) and finding.is_active
+    where finding.software_id = any(${[...groups.keys()]}::int[]) and finding.is_open ${counts}
     order by vulnerability.name desc, finding.software_id`.execute(db);
   const found = new Map([...groups.values()].map((group) => [group, new Map<string, FoundVulnerability>()]));
   for (const { software_id, ...one } of rows) {
@@ -64,7 +73,7 @@ export async function readFoundNames(db: Db, versionIds: number[]): Promise<Map<
       where software.version_id = any(${ints(versionIds)}::int[])
     )
     select version_id, array(select vulnerability_id from vulnerabilities.finding as finding
-      where finding.software_id = judged.id and finding.is_active) as vulnerability_ids
+      where finding.software_id = judged.id and finding.is_open) as vulnerability_ids
     from judged where exists (select from inventory.host_software as have where have.software_id = judged.id)`.execute(
     db,
   );

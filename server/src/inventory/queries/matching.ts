@@ -20,24 +20,30 @@ const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&');
 export const contains = (text: string) => `%${escapeLike(text)}%`;
 export const startsWith = (text: string) => `${escapeLike(text)}%`;
 
+/** Not excepted on the host of `have`; asked only of the few findings that exceptions for some hosts are about. */
+const countsOn = (finding: RawBuilder<unknown>) =>
+  sql`(not ${finding}.is_split or not vulnerabilities.is_exempt(${finding}.software_id, ${finding}.vulnerability_id, have.host_id))`;
+const onCarried = countsOn(sql`carried`);
+
 /**
- * Something was found in a version that hosts have: where only some of its software is affected, hosts must have one of those.
+ * Something was found in a version that hosts have: where only some of its software is affected, or exceptions are about some hosts,
+ * a host must have one of those on which it counts.
  * `offset 0` keeps the planner from collecting the findings of all software for the few rows that ask.
  */
 export const isOnHosts = sql`(not risk.is_mixed or exists (
   select from inventory.software as carrier
-  join vulnerabilities.finding as carried on carried.software_id = carrier.id and carried.is_active
+  join vulnerabilities.finding as carried on carried.software_id = carrier.id and carried.is_open
   where carrier.version_id = risk.version_id
-    and exists (select from inventory.host_software as have where have.software_id = carrier.id offset 0) offset 0))`;
+    and exists (select from inventory.host_software as have where have.software_id = carrier.id and ${onCarried} offset 0) offset 0))`;
 
 /** Software of versions in which one of some vulnerabilities was found and that hosts have, as `risk`. */
 const carriers = (which: RawBuilder<unknown>) => sql`
   from vulnerabilities.vulnerability as vulnerability
-  join vulnerabilities.finding as finding on finding.vulnerability_id = vulnerability.id and finding.is_active
+  join vulnerabilities.finding as finding on finding.vulnerability_id = vulnerability.id and finding.is_open
   join inventory.software as software on software.id = finding.software_id
   join vulnerabilities.version_risk as risk on risk.version_id = software.version_id
   where ${which} and (not risk.is_mixed or exists (
-    select from inventory.host_software as have where have.software_id = software.id offset 0))`;
+    select from inventory.host_software as have where have.software_id = software.id and ${countsOn(sql`finding`)} offset 0))`;
 
 const isExploited = sql`vulnerability.exploited_since is not null`;
 
@@ -51,10 +57,10 @@ const scored = ({ min, max }: NonNullable<RiskFilter['cvss']>) =>
 const isScored = (range: NonNullable<RiskFilter['cvss']>) => sql`
   risk.cvss >= ${range.min}::real and ((not risk.is_mixed and risk.cvss <= ${range.max}::real) or exists (
     select from inventory.software as carrier
-    join vulnerabilities.finding as carried on carried.software_id = carrier.id and carried.is_active
+    join vulnerabilities.finding as carried on carried.software_id = carrier.id and carried.is_open
     join vulnerabilities.vulnerability as vulnerability on vulnerability.id = carried.vulnerability_id and ${scored(range)}
     where carrier.version_id = risk.version_id
-      and exists (select from inventory.host_software as have where have.software_id = carrier.id offset 0) offset 0))`;
+      and exists (select from inventory.host_software as have where have.software_id = carrier.id and ${onCarried} offset 0) offset 0))`;
 
 function isAtRisk({ exploited, cvss }: RiskFilter) {
   if (!exploited) return cvss ? isScored(cvss) : isOnHosts;

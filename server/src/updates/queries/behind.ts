@@ -60,7 +60,7 @@ export async function readFoundNames(db: Db, versionIds: number[]): Promise<Map<
     select version.title_id, array_agg(distinct vulnerability.name order by vulnerability.name desc) as names
     from inventory.version as version
     join inventory.software as software on software.version_id = version.id and software.kind = 'normal'
-    join vulnerabilities.finding as finding on finding.software_id = software.id and finding.is_active
+    join vulnerabilities.finding as finding on finding.software_id = software.id and finding.is_open
     join vulnerabilities.vulnerability as vulnerability on vulnerability.id = finding.vulnerability_id
     where version.id = any(${versionIds}::int[])
       and exists (select from inventory.host_software as have where have.software_id = software.id) group by 1`.execute(

@@ -1,3 +1,4 @@
+import type { ExceptionStatus } from '@flotilla/contract/exceptions';
 import type { Finding } from '@flotilla/contract/vulnerabilities';
 import { type RawBuilder, sql } from 'kysely';
 import type { Position } from '../../kernel/cursor.ts';
@@ -10,6 +11,8 @@ export interface VulnerabilityRow {
   name: string;
   found_at: Date | null;
   hosts: number;
+  /** Further ones, on which exceptions cover all that has it. */
+  accepted: number;
   is_exploited: boolean;
   cvss: number | null;
   epss: number | null;
@@ -36,6 +39,7 @@ export interface VulnerabilityOrder {
 }
 
 const COLUMNS = sql`vulnerability.id, vulnerability.name, vulnerability.found_at, coalesce(counted.hosts, 0) as hosts,
+  coalesce(accepted.hosts, 0) as accepted,
   vulnerability.exploited_since is not null as is_exploited, vulnerability.cvss, likelihood.probability as epss,
   vulnerability.published_at, vulnerability.description`;
 /** What nobody has said comes before everything. */
@@ -71,6 +75,8 @@ function beyond({ key, descending, after }: VulnerabilityOrder) {
   return sql`(${ORDERS[key]}, vulnerability.name) ${descending ? sql`<` : sql`>`} ${seen}`;
 }
 
+const ACCEPTED = (fleetId: number) => sql`left join vulnerabilities.accepted_fleet as accepted
+  on accepted.fleet_id = ${fleetId} and accepted.vulnerability_id = vulnerability.id`;
 const FROM = sql`vulnerabilities.vulnerability_fleet as counted
   join vulnerabilities.vulnerability as vulnerability on vulnerability.id = counted.vulnerability_id
   left join vulnerabilities.likelihood as likelihood on likelihood.vulnerability_id = vulnerability.id`;
@@ -83,7 +89,8 @@ export async function listVulnerabilities(
 ): Promise<VulnerabilityRow[]> {
   const direction = order.descending ? sql`desc` : sql`asc`;
   const { rows } = await sql<VulnerabilityRow>`
-    select ${COLUMNS}, (${ORDERS[order.key]})::text as ordered_by from ${FROM} where ${where(filter)} and ${beyond(order)}
+    select ${COLUMNS}, (${ORDERS[order.key]})::text as ordered_by from ${FROM} ${ACCEPTED(filter.fleetId)}
+    where ${where(filter)} and ${beyond(order)}
     order by ${ORDERS[order.key]} ${direction}, vulnerability.name ${direction} offset ${order.offset} limit ${order.limit}`.execute(
     db,
   );
@@ -108,7 +115,7 @@ export async function findVulnerability(
   const { rows } = await sql<Omit<VulnerabilityRow, 'ordered_by'>>`
     select ${COLUMNS} from vulnerabilities.vulnerability as vulnerability
     left join vulnerabilities.vulnerability_fleet as counted
-      on counted.vulnerability_id = vulnerability.id and counted.fleet_id = ${fleetId}
+      on counted.vulnerability_id = vulnerability.id and counted.fleet_id = ${fleetId} ${ACCEPTED(fleetId)}
     left join vulnerabilities.likelihood as likelihood on likelihood.vulnerability_id = vulnerability.id
     where vulnerability.name = upper(${name})`.execute(db);
   return rows[0] ?? null;
@@ -158,6 +165,9 @@ export interface FindingRow extends Deciding {
   cvss_score: number | null;
   severity: Finding['severity'];
   body: FindingBody;
+  exception_id: number | null;
+  exception_status: ExceptionStatus | null;
+  exception_until: Date | null;
 }
 
 /** Findings of one vulnerability on hosts of a fleet, or of one host. */
@@ -172,18 +182,33 @@ export async function listFindings(
       : sql`finding.vulnerability_id = ${of.vulnerabilityId} and exists (
           select from inventory.version_fleet as counted
           where counted.fleet_id = ${of.fleetId} and counted.version_id = version.id and counted.hosts > 0)`;
+  const there =
+    'hostId' in of
+      ? sql`(about.fleet_id = (select coalesce(host.fleet_id, 0) from hosts.host as host where host.id = ${of.hostId})
+          or exists (select from vulnerabilities.exception_host as named
+            where named.exception_id = about.exception_id and named.host_id = ${of.hostId}))`
+      : sql`about.fleet_id = ${of.fleetId}`;
   const { rows } = await sql<FindingRow>`
     select vulnerability.name as cve, version.id as version_id, version.title_id, version.name, version.version, version.source,
       context.key as context, finding.verdict, finding.is_active, finding.since, finding.fix_version, finding.remark,
       vulnerability.exploited_since is not null as is_exploited, vulnerability.cvss as cvss_score,
-      vulnerability.severity, ${DECIDING}, finding.body
+      vulnerability.severity, ${DECIDING}, finding.body, excepted.id as exception_id, excepted.status as exception_status,
+      excepted.until as exception_until
     from vulnerabilities.finding as finding
     join vulnerabilities.vulnerability as vulnerability on vulnerability.id = finding.vulnerability_id
     join inventory.software as software on software.id = finding.software_id
     join inventory.version as version on version.id = software.version_id
     join hosts.context as context on context.id = software.context_id
+    left join lateral (
+      select exception.id, exception.status, exception.until from vulnerabilities.exception_finding as about
+      join vulnerabilities.exception as exception on exception.id = about.exception_id
+      where (finding.is_exempt or finding.is_split) and about.state = 'active' and about.software_id = finding.software_id
+        and about.vulnerability_id = finding.vulnerability_id
+        and ((about.fleet_id is null and not about.is_for_hosts) or ${there})
+      order by exception.until desc nulls first, exception.id limit 1
+    ) as excepted on true
     where ${only}
-    order by finding.is_active desc, is_exploited desc, (finding.fix_version is null), vulnerability.name desc, version.name, software.id`.execute(
+    order by (finding.is_active and excepted.id is null) desc, is_exploited desc, (finding.fix_version is null), vulnerability.name desc, version.name, software.id`.execute(
     db,
   );
   return rows;

@@ -55,6 +55,36 @@ export async function countMoved(tx: Tx, moved: Moved[]): Promise<{ fleet_id: nu
   return rows;
 }
 
+/**
+ * Whether an exception is or was about any of these findings, or about another of the same vulnerability: then a host that got or lost
+ * one may be accepted instead. Asked before anything is written.
+ */
+export async function isExcepted(tx: Tx, moved: Moved[]): Promise<boolean> {
+  const vulnerabilityIds = ints(new Set(moved.map((one) => one.vulnerabilityId)));
+  const softwareIds = ints(new Set(moved.map((one) => one.softwareId)));
+  const { rows } = await sql<{ is_excepted: boolean }>`
+    select exists (select from vulnerabilities.finding where vulnerability_id = any(${vulnerabilityIds}::int[]) and (is_exempt or is_split))
+      or exists (select from vulnerabilities.exception as exception where state = 'active'
+        and (vulnerability_id is null or vulnerability_id = any(${vulnerabilityIds}::int[]))
+        and ((title_id is null and version_id is null) or exists (
+          select from inventory.software as software join inventory.version as version on version.id = software.version_id
+          where software.id = any(${softwareIds}::int[])
+            and (version.id = exception.version_id or version.title_id = exception.title_id)))) as is_excepted`.execute(
+    tx,
+  );
+  return rows[0]?.is_excepted ?? false;
+}
+
+/** About how many pairs of a finding and a host there are of some vulnerabilities. */
+export async function estimatePairs(tx: Tx, vulnerabilityIds: number[]): Promise<number> {
+  const { rows } = await sql<{ pairs: number }>`
+    select coalesce(sum(counted.hosts), 0)::float8 as pairs from vulnerabilities.finding as finding
+    join inventory.software as software on software.id = finding.software_id
+    join inventory.version_fleet as counted on counted.version_id = software.version_id and counted.fleet_id = ${ALL_FLEETS}
+    where finding.vulnerability_id = any(${ints(vulnerabilityIds)}::int[]) and finding.is_active`.execute(tx);
+  return rows[0]?.pairs ?? 0;
+}
+
 /** Has these vulnerabilities counted anew, also when this process ends before it did. */
 export const wantRecount = (tx: Tx, vulnerabilityIds: number[]) =>
   sql`

@@ -68,7 +68,8 @@ export async function listAffectedHosts(tx: Tx, vulnerabilityId: number): Promis
     join hosts.host as host on host.id = have.host_id
     left join inventory.host_rows as stored on stored.host_id = host.id
     left join lateral jsonb_array_elements_text(stored.body -> have.software_id::text) as place (path) on true
-    where finding.vulnerability_id = ${vulnerabilityId} and finding.is_active
+    where finding.vulnerability_id = ${vulnerabilityId} and finding.is_open and (not finding.is_split
+      or not vulnerabilities.is_exempt(finding.software_id, finding.vulnerability_id, have.host_id))
     group by host.id order by host.id`.execute(tx);
   return rows.map((row) => ({ ...row, software_installed_paths: row.software_installed_paths ?? [] }));
 }

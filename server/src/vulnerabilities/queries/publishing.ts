@@ -71,19 +71,40 @@ export const noteFound = (tx: Tx, vulnerabilityIds: number[], at: Date) =>
 export const notePublication = (tx: Tx, softwareIds: number[], at: Date) =>
   tx.insertInto('vulnerabilities.publication').values({ at, software_ids: softwareIds }).execute();
 
-/** How many hosts have some vulnerabilities really. */
-export async function countHosts(tx: Tx, vulnerabilityIds: number[]): Promise<Counts> {
-  const { rows } = await sql<{ fleet_id: number; key: number; hosts: number }>`
-    with on_host as (
-      select distinct finding.vulnerability_id as key, host.id, coalesce(host.fleet_id, 0) as fleet_id
-      from vulnerabilities.finding as finding
-      join inventory.host_software as have on have.software_id = finding.software_id
+/** How many hosts have some vulnerabilities really: openly, or as exceptions accept them. */
+export async function countHosts(tx: Tx, vulnerabilityIds: number[]): Promise<{ open: Counts; accepted: Counts }> {
+  const { rows } = await sql<{ fleet_id: number; key: number; open: number; accepted: number }>`
+    with carried as materialized (
+      select software_id, vulnerability_id, is_open, is_split from vulnerabilities.finding
+      where is_active and vulnerability_id = any(${ints(vulnerabilityIds)}::int[])
+    ), about as materialized (
+      select about.software_id, about.vulnerability_id, array_agg(about.fleet_id) filter (where about.fleet_id is not null) as fleet_ids,
+        array_agg(about.exception_id) filter (where about.is_for_hosts) as exception_ids
+      from vulnerabilities.exception_finding as about
+      where about.state = 'active' and about.vulnerability_id = any(array(select vulnerability_id from carried where is_split))
+      group by 1, 2
+    ), named as materialized (
+      select host_id, array_agg(exception_id) as exception_ids from vulnerabilities.exception_host
+      where exception_id = any(array(select unnest(exception_ids) from about)) group by 1
+    ), on_host as (
+      select carried.vulnerability_id as key, host.id, coalesce(host.fleet_id, 0) as fleet_id,
+        bool_or(carried.is_open and not coalesce(coalesce(host.fleet_id, 0) = any(about.fleet_ids), false)
+          and not coalesce(about.exception_ids && named.exception_ids, false)) as is_open
+      from carried
+      join inventory.host_software as have on have.software_id = carried.software_id
       join hosts.host as host on host.id = have.host_id
-      where finding.is_active and finding.vulnerability_id = any(${ints(vulnerabilityIds)}::int[])
+      left join about on about.software_id = carried.software_id and about.vulnerability_id = carried.vulnerability_id
+      left join named on named.host_id = host.id
+      group by 1, 2, 3
+    ), counted as (
+      select fleet_id, key, (count(*) filter (where is_open))::int as open, (count(*) filter (where not is_open))::int as accepted
+      from on_host group by 1, 2
     )
-    select fleet_id, key, count(*)::int as hosts from on_host group by 1, 2
-    union all select ${ALL_FLEETS}::int, key, count(*)::int from on_host group by 2`.execute(tx);
-  return new Map(rows.map((row) => [countName(row.fleet_id, row.key), row.hosts]));
+    select * from counted
+    union all select ${ALL_FLEETS}::int, key, sum(open)::int, sum(accepted)::int from counted group by 2`.execute(tx);
+  const pick = (hosts: (row: { open: number; accepted: number }) => number): Counts =>
+    new Map(rows.filter((row) => hosts(row) > 0).map((row) => [countName(row.fleet_id, row.key), hosts(row)]));
+  return { open: pick((row) => row.open), accepted: pick((row) => row.accepted) };
 }
 
 export async function appendDeltas(tx: Tx, rows: DeltaRow[]): Promise<void> {
@@ -114,21 +135,4 @@ export async function readPublishedSince(db: Db | Tx, generation: number): Promi
     .where('generation', '>', generation)
     .execute();
   return rows.flatMap((row) => row.software_ids);
-}
-
-/** Active vulnerabilities of all software that has any. */
-export async function readAllActive(tx: Tx): Promise<Map<number, number[]>> {
-  const { rows } = await sql<{ software_id: number; ids: number[] }>`
-    select software_id, array_agg(vulnerability_id) as ids from vulnerabilities.finding where is_active group by 1`.execute(
-    tx,
-  );
-  return new Map(rows.map((row) => [row.software_id, row.ids]));
-}
-
-/** Active vulnerabilities of software; those without any are left out. */
-export async function readActive(db: Db | Tx, softwareIds: number[]): Promise<Map<number, number[]>> {
-  const { rows } = await sql<{ software_id: number; ids: number[] }>`
-    select software_id, array_agg(vulnerability_id) as ids from vulnerabilities.finding
-    where is_active and software_id = any(${softwareIds}::int[]) group by 1`.execute(db);
-  return new Map(rows.map((row) => [row.software_id, row.ids]));
 }

@@ -63,9 +63,9 @@ const riskOf = (versionIds: number[]) => sql`
       from judged join inventory.title as title on title.id = judged.title_id and title.kind = 'normal'
       cross join lateral (
         select count(distinct finding.vulnerability_id)::int as vulnerabilities,
-          count(distinct software.id) > count(distinct finding.software_id) as is_mixed, ${FIGURES}
+          count(distinct software.id) > count(distinct finding.software_id) or bool_or(finding.is_split) as is_mixed, ${FIGURES}
         from inventory.software as software
-        left join vulnerabilities.finding as finding on finding.software_id = software.id and finding.is_active ${TOLD}
+        left join vulnerabilities.finding as finding on finding.software_id = software.id and finding.is_open ${TOLD}
         where software.version_id = judged.id
       ) as found
       where found.vulnerabilities > 0
@@ -77,11 +77,11 @@ export const refreshFigures = (tx: Tx, vulnerabilityIds: number[]) =>
     with changed as materialized (
       select distinct software.version_id from vulnerabilities.finding as finding
       join inventory.software as software on software.id = finding.software_id
-      where finding.vulnerability_id = any(${ints(vulnerabilityIds)}::int[]) and finding.is_active
+      where finding.vulnerability_id = any(${ints(vulnerabilityIds)}::int[]) and finding.is_open
     ), told as materialized (
       select changed.version_id, found.* from changed cross join lateral (
         select ${FIGURES} from inventory.software as software
-        join vulnerabilities.finding as finding on finding.software_id = software.id and finding.is_active ${TOLD}
+        join vulnerabilities.finding as finding on finding.software_id = software.id and finding.is_open ${TOLD}
         where software.version_id = changed.version_id
       ) as found
     )
