@@ -3,6 +3,7 @@ import type { FetchQueryOptions, QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { doorRoutes } from './accounts/door-routes.ts';
 import { readActivitySearch } from './activity/search.ts';
+import { readExceptionsSearch } from './exceptions/search.ts';
 import { frame, root } from './frame/frame-route.ts';
 import { NotFound, PageFailure, PagePending } from './frame/page-states.tsx';
 import { hostQuery } from './hosts/host-query.ts';
@@ -99,6 +100,13 @@ const vulnerabilities = createRoute({
   component: lazyRouteComponent(() => import('./vulnerabilities/vulnerabilities-page.tsx'), 'VulnerabilitiesPage'),
 });
 
+const exceptions = createRoute({
+  getParentRoute: () => frame,
+  path: '/vulnerabilities/exceptions',
+  validateSearch: readExceptionsSearch,
+  component: lazyRouteComponent(() => import('./exceptions/exceptions-page.tsx'), 'ExceptionsPage'),
+});
+
 const vulnerability = createRoute({
   getParentRoute: () => frame,
   path: '/vulnerabilities/$cve',
@@ -186,6 +194,7 @@ const routeTree = root.addChildren([
     title,
     version,
     vulnerabilities,
+    exceptions,
     vulnerability,
     updates,
     rollout,

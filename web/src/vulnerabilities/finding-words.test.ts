@@ -27,9 +27,11 @@ test('what the words do not know is shown as it is', () => {
 });
 
 test('unknown is a state of its own, with its reason', () => {
-  expect(findingState({ verdict: 'unknown', is_active: false })).toBe('unknown');
-  expect(findingState({ verdict: 'affected', is_active: false })).toBe('unimportant');
-  expect(findingState({ verdict: 'affected', is_active: true })).toBe('affected');
+  expect(findingState({ verdict: 'unknown', is_active: false, exception: null })).toBe('unknown');
+  expect(findingState({ verdict: 'affected', is_active: false, exception: null })).toBe('unimportant');
+  expect(findingState({ verdict: 'affected', is_active: true, exception: null })).toBe('affected');
+  const exception = { id: 1, status: 'accepted' as const, until: null };
+  expect(findingState({ verdict: 'affected', is_active: true, exception })).toBe('excepted');
   expect(whyWords({ reason: 'undetermined: open', remark: 'ignored' })).toBe(
     'undetermined: open. The distribution does not fix it in this release',
   );

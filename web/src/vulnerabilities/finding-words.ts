@@ -78,10 +78,15 @@ const versions: Record<string, string> = {
 export const identityWords = ({ name, version }: Evidence['identity']): string =>
   `name: ${names[name] ?? plain(name)}; version: ${versions[version] ?? plain(version)}`;
 
-export type FindingState = 'affected' | 'unimportant' | 'unknown';
+export type FindingState = 'affected' | 'unimportant' | 'unknown' | 'excepted';
 
 /** What a finding asks of a person: something, nothing, or to find out. */
-export function findingState({ verdict, is_active }: Pick<Finding, 'verdict' | 'is_active'>): FindingState {
+export function findingState({
+  verdict,
+  is_active,
+  exception,
+}: Pick<Finding, 'verdict' | 'is_active' | 'exception'>): FindingState {
+  if (exception !== null) return 'excepted';
   if (verdict === 'unknown') return 'unknown';
   return is_active ? 'affected' : 'unimportant';
 }
@@ -90,6 +95,7 @@ export const stateWords: Record<FindingState, string> = {
   affected: 'Affected',
   unimportant: 'No security matter',
   unknown: 'Unknown',
+  excepted: 'Excepted',
 };
 
 /** Why a finding is not plainly one that counts; empty where there is nothing to add. */

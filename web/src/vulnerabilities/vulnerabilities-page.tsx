@@ -47,7 +47,11 @@ export function VulnerabilitiesPage() {
       sentence={
         <Sentence total={total} matching={filtered ? asked.data?.count : undefined} at={all.data?.counts_updated_at} />
       }
-      actions={<Link to="/feeds">Feeds</Link>}
+      actions={
+        <>
+          <Link to="/vulnerabilities/exceptions">Exceptions</Link> <Link to="/feeds">Feeds</Link>
+        </>
+      }
     >
       {(total !== 0 || filtered) && (
         <Filters>
