@@ -937,7 +937,7 @@ create table vulnerabilities.exception (
   constraint exception_check CHECK ((num_nonnulls(vulnerability_id, title_id, version_id) > 0)),
   constraint exception_check1 CHECK ((num_nonnulls(title_id, version_id) <= 1)),
   constraint exception_check2 CHECK ((num_nonnulls(fleet_id, label_id, host_id) <= 1)),
-  constraint exception_check3 CHECK (((status = 'not_affected'::text) = (justification IS NOT NULL))),
+  constraint exception_check3 CHECK (((status = 'not_affected'::text) OR (justification IS NULL))),
   constraint exception_check4 CHECK (((state = 'ended'::text) = (ended_at IS NOT NULL))),
   constraint exception_check5 CHECK ((until > since)),
   constraint exception_ended_why_check CHECK ((ended_why = ANY (ARRAY['expired'::text, 'ended'::text, 'replaced'::text, 'scope_gone'::text]))),

@@ -28,7 +28,8 @@ create table vulnerabilities.exception (
   check (num_nonnulls(vulnerability_id, title_id, version_id) > 0),
   check (num_nonnulls(title_id, version_id) <= 1),
   check (num_nonnulls(fleet_id, label_id, host_id) <= 1),
-  check ((status = 'not_affected') = (justification is not null)),
+  -- A document may give a reason in words alone.
+  check (status = 'not_affected' or justification is null),
   check ((state = 'ended') = (ended_at is not null)),
   check (until > since)
 );

@@ -225,6 +225,15 @@ Object.assign(rows, {
   'GET /exceptions': list,
   'POST /exceptions': newException,
   '/exceptions/preview': newException,
+  'GET /vex': list,
+  'POST /vex': {
+    scope: 'fleet',
+    body: (_ids, fleetId) => ({
+      document: { '@context': 'https://openvex.dev/ns/v0.2.0', '@id': 'https://example.org/vex/1', statements: [] },
+      fleet_id: fleetId,
+    }),
+    refusesEitherWay: true,
+  },
   '/exceptions/:id': { ...exception, body: () => ({}) },
   '/exceptions/:id/end': { ...exception, consumes: true },
   '/software/changes': { ...list, query: (_ids, fleetId) => ({ from: '2026-02-01', fleet_id: fleetId ?? 0 }) },

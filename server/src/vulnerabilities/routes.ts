@@ -20,9 +20,11 @@ import { listFindingsOf, listFindingsOn, listVulnerabilities, readVulnerability 
 import { testDeliveries } from './news/test-delivery.ts';
 import { acceptFeed } from './renewal/accept-feed.ts';
 import { updateFeeds } from './update-feeds.ts';
+import { vexRoutes } from './vex/routes.ts';
 
 export const routes = [
   ...exceptionRoutes,
+  ...vexRoutes,
   serve(contract.listVulnerabilities, (ctx, { query }) => listVulnerabilities(ctx, query)),
   serve(contract.getVulnerability, async (ctx, { params, query }, { reply }) => {
     const found = await readVulnerability(ctx, params.cve, query);

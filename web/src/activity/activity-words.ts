@@ -140,6 +140,7 @@ const sentences: Record<string, (d: Details) => Piece[]> = {
       ? `let the exception for ${excepted(d)} run out`
       : `ended the exception for ${excepted(d)}`,
   ],
+  imported_vex: (d) => [`took over the VEX document ${said(d, 'document')}`],
   edited_config: () => ['changed the settings of the server'],
   edited_software: (d) => ['changed the package of ', title(d)],
   merged_software_title: (d) => [`merged ${said(d, 'software_title', 'name') || 'a title'} into another`],
