@@ -1,6 +1,8 @@
 import type { VulnerabilityException } from '@flotilla/contract/exceptions';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { useNow } from '../pieces/now.ts';
+import { ago, exact } from '../pieces/relative-time.ts';
 import { TimeAgo } from '../pieces/time-ago.tsx';
 import { EndException } from './end-exception.tsx';
 import { justificationWords, scopeWords, softwareWords, statusWords, whyEnded } from './exception-words.ts';
@@ -67,15 +69,25 @@ function Life({ exception }: { exception: VulnerabilityException }) {
       )}
       {state === 'planned' && (
         <>
-          Begins <TimeAgo at={since} />
+          Begins <Coming at={since} />
         </>
       )}
       {state === 'active' && until === null && 'Holds without an end'}
       {state === 'active' && until !== null && (
         <>
-          Reopens <TimeAgo at={until} />
+          Reopens <Coming at={until} />
         </>
       )}
     </>
+  );
+}
+
+/** A moment that is still to come, and how long until then. */
+function Coming({ at }: { at: string }) {
+  const now = useNow();
+  return (
+    <time dateTime={at} title={exact(at)}>
+      {ago(at, now)}
+    </time>
   );
 }

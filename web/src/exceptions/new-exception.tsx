@@ -57,24 +57,7 @@ export default function NewException({ cve, titles, close }: Props) {
   return (
     <Dialog title={`Exception for ${cve}`} close={close} wide hold={make.isPending}>
       <form className={dialog.form} onSubmit={submit}>
-        <NativeSelect
-          label="Why it is not to count"
-          data={statusChoices}
-          value={draft.status}
-          error={reasons.status}
-          onChange={({ currentTarget }) => set({ status: oneOf(currentTarget.value, exceptionStatuses) ?? 'accepted' })}
-        />
-        {draft.status === 'not_affected' && (
-          <NativeSelect
-            label="It does not affect, because"
-            data={justifications.map((value) => ({ value, label: justificationWords[value] }))}
-            value={draft.justification}
-            error={reasons.justification}
-            onChange={({ currentTarget }) =>
-              set({ justification: oneOf(currentTarget.value, justifications) ?? 'component_not_present' })
-            }
-          />
-        )}
+        <StatusFields draft={draft} set={set} reasons={reasons} />
         <NativeSelect
           label="On"
           data={scopes}
@@ -92,25 +75,7 @@ export default function NewException({ cve, titles, close }: Props) {
             onChange={({ currentTarget }) => set({ title: currentTarget.value })}
           />
         )}
-        <Textarea
-          label="Reason"
-          description="Others read it when they ask why this does not count"
-          required
-          withAsterisk={false}
-          maxLength={2000}
-          rows={3}
-          value={draft.reason}
-          error={reasons.reason}
-          onChange={({ currentTarget }) => set({ reason: currentTarget.value })}
-        />
-        <TextInput
-          type="date"
-          label="Until the end of"
-          description="Then it counts again by itself. Leave it empty for no end."
-          value={draft.until}
-          error={reasons.until}
-          onChange={({ currentTarget }) => set({ until: currentTarget.value })}
-        />
+        <WordFields draft={draft} set={set} reasons={reasons} />
         <Foreseen subject={subject} />
         {reasons.base && <Failure error={make.error} />}
         <div className={dialog.buttons}>
@@ -123,6 +88,63 @@ export default function NewException({ cve, titles, close }: Props) {
         </div>
       </form>
     </Dialog>
+  );
+}
+
+interface FieldProps {
+  draft: Draft;
+  set: (changes: Partial<Draft>) => void;
+  reasons: Record<string, string>;
+}
+
+function StatusFields({ draft, set, reasons }: FieldProps) {
+  return (
+    <>
+      <NativeSelect
+        label="Why it is not to count"
+        data={statusChoices}
+        value={draft.status}
+        error={reasons.status}
+        onChange={({ currentTarget }) => set({ status: oneOf(currentTarget.value, exceptionStatuses) ?? 'accepted' })}
+      />
+      {draft.status === 'not_affected' && (
+        <NativeSelect
+          label="It does not affect, because"
+          data={justifications.map((value) => ({ value, label: justificationWords[value] }))}
+          value={draft.justification}
+          error={reasons.justification}
+          onChange={({ currentTarget }) =>
+            set({ justification: oneOf(currentTarget.value, justifications) ?? 'component_not_present' })
+          }
+        />
+      )}
+    </>
+  );
+}
+
+function WordFields({ draft, set, reasons }: FieldProps) {
+  return (
+    <>
+      <Textarea
+        label="Reason"
+        description="Others read it when they ask why this does not count"
+        required
+        withAsterisk={false}
+        maxLength={2000}
+        rows={3}
+        value={draft.reason}
+        error={reasons.reason}
+        onChange={({ currentTarget }) => set({ reason: currentTarget.value })}
+      />
+      <TextInput
+        type="date"
+        label="Until the end of"
+        description="Then it counts again by itself. Leave it empty for no end."
+        value={draft.until}
+        error={reasons.until}
+        onChange={({ currentTarget }) => set({ until: currentTarget.value })}
+      />
+    </>
   );
 }
 

@@ -25,6 +25,12 @@ const choices = [
   { value: 'true', label: 'Known exploited' },
 ];
 
+const more = (
+  <>
+    <Link to="/vulnerabilities/exceptions">Exceptions</Link> <Link to="/feeds">Feeds</Link>
+  </>
+);
+
 /** The list of vulnerabilities that hosts have. */
 export function VulnerabilitiesPage() {
   const search = route.useSearch();
@@ -47,11 +53,7 @@ export function VulnerabilitiesPage() {
       sentence={
         <Sentence total={total} matching={filtered ? asked.data?.count : undefined} at={all.data?.counts_updated_at} />
       }
-      actions={
-        <>
-          <Link to="/vulnerabilities/exceptions">Exceptions</Link> <Link to="/feeds">Feeds</Link>
-        </>
-      }
+      actions={more}
     >
       {(total !== 0 || filtered) && (
         <Filters>
