@@ -884,6 +884,60 @@ create table vulnerabilities.accepted_fleet (
   constraint accepted_fleet_pkey PRIMARY KEY (fleet_id, vulnerability_id)
 );
 
+create table vulnerabilities.action (
+  id integer generated always as identity not null,
+  key text collate "C" not null,
+  name text collate "C" not null,
+  kind text collate "C" not null,
+  context text collate "C" not null default ''::text,
+  fix_version text collate "C",
+  scheme text collate "C",
+  constraint action_pkey PRIMARY KEY (id),
+  constraint action_key_key UNIQUE (key),
+  constraint action_kind_check CHECK ((kind = ANY (ARRAY['package'::text, 'system'::text, 'program'::text])))
+);
+
+create table vulnerabilities.action_software (
+  software_id integer not null,
+  action_id integer not null,
+  constraint action_software_pkey PRIMARY KEY (software_id)
+);
+CREATE INDEX action_software_by_action ON vulnerabilities.action_software USING btree (action_id);
+
+create table vulnerabilities.action_to_refresh (
+  id bigint generated always as identity not null,
+  software_id integer,
+  action_id integer,
+  constraint action_to_refresh_pkey PRIMARY KEY (id)
+);
+
+create table vulnerabilities.action_version (
+  action_id integer not null,
+  version_id integer not null,
+  title_id integer not null,
+  findings integer not null,
+  kept integer not null,
+  exploited integer not null,
+  exposure real not null,
+  severity smallint,
+  due_at timestamp with time zone,
+  constraint action_version_pkey PRIMARY KEY (action_id, version_id)
+);
+CREATE INDEX action_version_by_title ON vulnerabilities.action_version USING btree (title_id);
+
+create table vulnerabilities.action_vulnerability (
+  action_id integer not null,
+  vulnerability_id integer not null,
+  fix_version text collate "C" not null,
+  is_cleared boolean not null,
+  exposure real not null,
+  is_exploited boolean not null,
+  severity smallint,
+  due_at timestamp with time zone,
+  constraint action_vulnerability_pkey PRIMARY KEY (action_id, vulnerability_id, fix_version)
+);
+CREATE INDEX action_vulnerability_by_vulnerability ON vulnerabilities.action_vulnerability USING btree (vulnerability_id);
+
 create table vulnerabilities.count_delta (
   id bigint generated always as identity not null,
   kind text collate "C" not null,

@@ -229,6 +229,9 @@ export const hostFilters = {
   os_name: Type.Optional(Type.String({ maxLength: 255 })),
   os_version: Type.Optional(Type.String({ maxLength: 255 })),
   vulnerability: Type.Optional(Type.String({ minLength: 1, maxLength: 255 })),
+  action_id: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: 2147483647, description: 'only hosts that the recommended action concerns' }),
+  ),
   low_disk_space: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, description: 'gigabytes' })),
 };
 export const HostFilters = Type.Object(hostFilters);

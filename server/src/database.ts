@@ -670,6 +670,50 @@ export interface VulnerabilitiesAcceptedFleet {
   vulnerability_id: number;
 }
 
+export interface VulnerabilitiesAction {
+  context: Generated<string>;
+  fix_version: string | null;
+  id: Generated<number>;
+  key: string;
+  kind: string;
+  name: string;
+  scheme: string | null;
+}
+
+export interface VulnerabilitiesActionSoftware {
+  action_id: number;
+  software_id: number;
+}
+
+export interface VulnerabilitiesActionToRefresh {
+  action_id: number | null;
+  id: Generated<number>;
+  software_id: number | null;
+}
+
+export interface VulnerabilitiesActionVersion {
+  action_id: number;
+  due_at: Date | null;
+  exploited: number;
+  exposure: number;
+  findings: number;
+  kept: number;
+  severity: number | null;
+  title_id: number;
+  version_id: number;
+}
+
+export interface VulnerabilitiesActionVulnerability {
+  action_id: number;
+  due_at: Date | null;
+  exposure: number;
+  fix_version: string;
+  is_cleared: boolean;
+  is_exploited: boolean;
+  severity: number | null;
+  vulnerability_id: number;
+}
+
 export interface VulnerabilitiesCountDelta {
   by: number[];
   fleet_id: number;
@@ -943,6 +987,11 @@ export interface DB {
   "updates.rollout": UpdatesRollout;
   "updates.rollout_host": UpdatesRolloutHost;
   "vulnerabilities.accepted_fleet": VulnerabilitiesAcceptedFleet;
+  "vulnerabilities.action": VulnerabilitiesAction;
+  "vulnerabilities.action_software": VulnerabilitiesActionSoftware;
+  "vulnerabilities.action_to_refresh": VulnerabilitiesActionToRefresh;
+  "vulnerabilities.action_version": VulnerabilitiesActionVersion;
+  "vulnerabilities.action_vulnerability": VulnerabilitiesActionVulnerability;
   "vulnerabilities.count_delta": VulnerabilitiesCountDelta;
   "vulnerabilities.delivery": VulnerabilitiesDelivery;
   "vulnerabilities.exception": VulnerabilitiesException;

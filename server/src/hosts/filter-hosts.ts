@@ -5,7 +5,7 @@ import { badRequest } from '../kernel/errors.ts';
 import { permitLabel } from './label.ts';
 import type { HostFilter, SoftwareSet } from './queries/conditions.ts';
 import { findLabel } from './queries/labels.ts';
-import { findSoftware, findVulnerable } from './queries/list.ts';
+import { findConcerned, findSoftware, findVulnerable } from './queries/list.ts';
 
 /** The hosts of a list, within what the actor may read. @throws AppError as `readScope` does, `bad_request` */
 export async function readFilter(ctx: Context, query: HostFilters): Promise<HostFilter> {
@@ -46,6 +46,7 @@ async function softwareOf(ctx: Context, query: HostFilters): Promise<SoftwareSet
     sets.push(findSoftware(ctx.db, { os: { name: os_name, version: os_version } }));
   }
   if (vulnerability !== undefined) sets.push(findVulnerable(ctx.db, vulnerability));
+  if (query.action_id !== undefined) sets.push(findConcerned(ctx.db, query.action_id));
   return Promise.all(sets);
 }
 

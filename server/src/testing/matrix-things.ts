@@ -327,6 +327,9 @@ Object.assign(rows, {
   '/rollouts/:id/pause': rollout,
   '/rollouts/:id/resume': rollout,
   '/updates/behind': list,
+  '/actions': list,
+  '/actions/:id': catalogue,
+  '/actions/:id/vulnerabilities': catalogue,
 } satisfies Record<string, Row>);
 
 /** The row of a route, by its path without the prefix. */

@@ -1,5 +1,7 @@
 import type { Context } from '../kernel/context.ts';
 import type { Domain } from '../kernel/domain.ts';
+import { keepActionsFresh } from './actions/keep-actions-fresh.ts';
+import { wantTitles } from './actions/queries/wanting.ts';
 import { createCountChanges } from './count-changes.ts';
 import { followLabels, refuseExcepted } from './exceptions/follow-labels.ts';
 import { followTitles, settleExceptions } from './exceptions/settle.ts';
@@ -13,6 +15,7 @@ import { routes } from './routes.ts';
 import { checkFindings } from './self-check/check-findings.ts';
 import { updateDueFeeds } from './update-feeds.ts';
 
+export { refreshActions } from './actions/refresh-actions.ts';
 export { settleExceptions } from './exceptions/settle.ts';
 export { foldVulnerabilityCounts, startFoldingVulnerabilities } from './fold-counts.ts';
 export { type JudgingLoop, startJudging } from './judging-loop.ts';
@@ -48,11 +51,12 @@ export function createVulnerabilities(poke: () => void): Domain {
       titlesMerged: async (tx, ctx, { titleIds }) => {
         await moveRisk(tx, titleIds);
         await followTitles(ctx, tx, titleIds);
+        await wantTitles(tx, titleIds);
       },
       labelDeleting: (tx, _ctx, payload) => refuseExcepted(tx, payload),
       softwareMoved: (tx, _ctx, payload) => countChanges(tx, asChanges(payload)),
     },
-    loops: [startDelivering],
+    loops: [startDelivering, keepActionsFresh],
     listeners: {
       softwareDiscovered: async () => poke(),
       labelMembersChanged: (ctx, { hostIds }) => followLabels(ctx, hostIds),

@@ -3,6 +3,7 @@ import { closeFence } from '../inventory/index.ts';
 import type { Context } from '../kernel/context.ts';
 import type { DeltaRow } from '../kernel/counters/deltas.ts';
 import { inTransaction, type Tx } from '../kernel/db/database.ts';
+import { wantSoftware } from './actions/queries/wanting.ts';
 import { vulnerabilityCount } from './counts.ts';
 import { type FindingDraft, toFinding } from './finding.ts';
 import { judgeEach } from './judge-each.ts';
@@ -55,6 +56,7 @@ async function judgeBatch(ctx: Context, tx: Tx): Promise<number> {
     verdicts: judgements.flatMap(({ id, verdicts }) => verdicts.map((verdict) => ({ id, verdict }))),
   });
   await writeRisk(tx, softwareIds);
+  await wantSoftware(tx, softwareIds);
   return softwareIds.length;
 }
 

@@ -3,6 +3,7 @@ import type { Advisory } from '@flotilla/engine/advisories/advisory';
 import type { FeedItem } from '@flotilla/feeds/feed';
 import type { Context } from '../kernel/context.ts';
 import { inTransaction, type Tx } from '../kernel/db/database.ts';
+import { wantVulnerabilities } from './actions/queries/wanting.ts';
 import { chooseFacts } from './choose-facts.ts';
 import { noteAffecting } from './news/note-news.ts';
 import * as queries from './queries/advisories.ts';
@@ -49,7 +50,9 @@ export async function storeDelivery(ctx: Context, delivery: FeedDelivery): Promi
     for (let start = 0; start < told.length; start += CHUNK) await choose(tx, told.slice(start, start + CHUNK));
     // When one was published may be told later than that it affects hosts.
     await noteAffecting(ctx, tx, await findAffecting(tx, told));
-    await refreshFigures(tx, [...told, ...(await queries.applyLikelihoods(tx))]);
+    const retold = [...told, ...(await queries.applyLikelihoods(tx))];
+    await refreshFigures(tx, retold);
+    await wantVulnerabilities(tx, retold);
     await also?.(tx);
     return wanted;
   });

@@ -200,3 +200,24 @@ export async function findVulnerable(db: Db, name: string): Promise<SoftwareSet>
   const { id: vulnerabilityId, split, ids, hosts } = found;
   return { ids, hosts, ...(split.length > 0 && { excepted: { vulnerabilityId, ids: split } }) };
 }
+
+/** The software that a recommended action takes findings from; where no fix is known, all that has any. */
+export async function findConcerned(db: Db, actionId: number): Promise<SoftwareSet> {
+  const { rows } = await sql<SoftwareSet>`
+    with concerned as (
+      select distinct member.software_id, software.version_id
+      from vulnerabilities.action as action
+      join vulnerabilities.action_software as member on member.action_id = action.id
+      join inventory.software as software on software.id = member.software_id
+      join vulnerabilities.finding as finding on finding.software_id = member.software_id and finding.is_active
+      join vulnerabilities.action_vulnerability as effect on effect.action_id = action.id
+        and effect.vulnerability_id = finding.vulnerability_id and effect.fix_version = coalesce(finding.fix_version, '')
+      where action.id = ${actionId} and (effect.is_cleared or action.fix_version is null)
+    )
+    select coalesce(array_agg(software_id), '{}') as ids, coalesce((
+        select sum(counted.hosts) from inventory.version_fleet as counted
+        where counted.fleet_id = ${ALL_FLEETS} and counted.version_id in (select version_id from concerned)
+      ), 0)::int as hosts
+    from concerned`.execute(db);
+  return rows[0] ?? { ids: [], hosts: 0 };
+}
