@@ -117,6 +117,13 @@ const vulnerability = createRoute({
   component: lazyRouteComponent(() => import('./vulnerabilities/vulnerability-page.tsx'), 'VulnerabilityPage'),
 });
 
+const action = createRoute({
+  getParentRoute: () => frame,
+  path: '/vulnerabilities/actions/$id',
+  validateSearch: readVulnerabilitySearch,
+  component: lazyRouteComponent(() => import('./vulnerabilities/actions/action-page.tsx'), 'ActionPage'),
+});
+
 const updates = createRoute({
   getParentRoute: () => frame,
   path: '/updates',
@@ -196,6 +203,7 @@ const routeTree = root.addChildren([
     vulnerabilities,
     exceptions,
     vulnerability,
+    action,
     updates,
     rollout,
     policies,

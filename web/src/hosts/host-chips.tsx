@@ -15,7 +15,7 @@ interface Props {
 /** What the list of hosts is narrowed by, in words. */
 export function HostChips({ search, change }: Props) {
   const { software_title_id: title, software_version_id: version, os_version_id: os, label_id: label } = search;
-  const { platform, policy_id: policy, low_disk_space: disk, vulnerability } = search;
+  const { platform, policy_id: policy, low_disk_space: disk, vulnerability, action_id } = search;
   return (
     <>
       {platform && (
@@ -35,6 +35,9 @@ export function HostChips({ search, change }: Props) {
           kind={search.policy_response === 'passing' ? 'Passes' : 'Fails'}
           remove={() => change({ policy_id: undefined, policy_response: undefined })}
         />
+      )}
+      {action_id !== undefined && (
+        <FilterChip kind="Concerned by" name={`action ${action_id}`} remove={() => change({ action_id: undefined })} />
       )}
       {vulnerability && (
         <FilterChip kind="Vulnerability" name={vulnerability} remove={() => change({ vulnerability: undefined })} />

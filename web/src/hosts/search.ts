@@ -17,6 +17,8 @@ export interface HostFilter {
   software_version_id?: number;
   os_version_id?: number;
   vulnerability?: string;
+  /** Only those a recommended action concerns. */
+  action_id?: number;
   /** Less free disk than this, in gigabytes. */
   low_disk_space?: number;
 }
@@ -39,6 +41,7 @@ export function readHostsSearch<K extends string>(raw: Raw, keys: readonly K[]):
     software_version_id: wholeNumber(raw.software_version_id, 1),
     os_version_id: wholeNumber(raw.os_version_id, 1),
     vulnerability: text(raw.vulnerability),
+    action_id: wholeNumber(raw.action_id, 1),
     low_disk_space: wholeNumber(raw.low_disk_space, 1, 100),
   };
 }
@@ -56,6 +59,7 @@ export function filterOf(search: HostsSearch): HostFilter {
     software_version_id: search.software_version_id,
     os_version_id: search.os_version_id,
     vulnerability: search.vulnerability,
+    action_id: search.action_id,
     low_disk_space: search.low_disk_space,
   };
 }
