@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { ErrorBody } from '@flotilla/contract/errors';
-import type { ResponseOf, Route } from '@flotilla/contract/route';
+import type { QueryOf, ResponseOf, Route } from '@flotilla/contract/route';
 import { Agent, request } from 'undici';
 
 /** Which server to call, and as whom. */
@@ -11,13 +11,18 @@ export interface ServerAccess {
   timeoutMs: number;
 }
 
-/** Calls a route without parameters. @throws Error with one line that names the server */
-export async function callServer<R extends Route>(route: R, access: ServerAccess): Promise<ResponseOf<R>> {
+/** Calls a route whose path has no parameters. @throws Error with one line that names the server */
+export async function callServer<R extends Route>(
+  route: R,
+  access: ServerAccess,
+  query: Partial<QueryOf<R>> = {},
+): Promise<ResponseOf<R>> {
   const { timeoutMs: headersTimeout, timeoutMs: bodyTimeout } = access;
   const ca = access.caFile ? { ca: readFileSync(access.caFile, 'utf8') } : {};
   const dispatcher = new Agent({ connect: ca, headersTimeout, bodyTimeout });
   try {
     const { statusCode, body } = await request(`${access.url.replace(/\/+$/, '')}${route.path}`, {
+      query: Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined)),
       dispatcher,
       method: route.method,
       headers: { authorization: `Bearer ${access.token}` },

@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
 import { enrol } from './enrol/enrol.ts';
 import { feeds } from './feeds/feeds.ts';
+import { get } from './get/get.ts';
 import { overview } from './help.ts';
 import { identify } from './identify-software.ts';
 import { match } from './match-software.ts';
@@ -11,6 +12,7 @@ import { versions } from './versions-compare.ts';
 const commands: readonly Command[] = [
   enrol,
   feeds,
+  get,
   identify,
   match,
   versions,

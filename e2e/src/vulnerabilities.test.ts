@@ -148,6 +148,16 @@ function pagesOfVulnerabilities() {
     const { page } = watched;
     await page.keyboard.press('g');
     await page.keyboard.press('v');
+    await page.getByText('Updating openssl on 1 host clears 1 finding, 1 known exploited among them').waitFor();
+    await page.getByRole('link', { name: '1 finding by openssl' }).click();
+    await page.getByRole('row', { name: new RegExp(`${fixedCve}.*Known exploited`) }).waitFor();
+    await page.getByRole('link', { name: 'See the 1 host' }).click();
+    await page.getByRole('link', { name: 'ada-laptop' }).waitFor();
+    await page.goBack();
+    await page.getByRole('link', { name: 'Vulnerabilities' }).last().click();
+    await page.getByRole('link', { name: 'By software' }).click();
+    await page.getByRole('link', { name: /vulnerabilit.* in openssl/ }).waitFor();
+    await page.getByRole('link', { name: 'By CVE' }).click();
     await page.getByText('2 vulnerabilities on your hosts, 1 known exploited').waitFor();
     await page.getByRole('row', { name: new RegExp(`${fixedCve}.*Known exploited`) }).waitFor();
     await page.getByLabel('Exploitation').selectOption('true');
@@ -204,6 +214,10 @@ function everyPage() {
     const pages = [
       '/vulnerabilities',
       '/vulnerabilities?query=nothing',
+      '/vulnerabilities?group=cve',
+      '/vulnerabilities?group=software',
+      '/vulnerabilities/actions/1',
+      '/vulnerabilities/actions/999',
       ...ofCves,
       '/feeds',
       '/software?query=openssl',

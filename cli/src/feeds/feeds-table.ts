@@ -1,4 +1,5 @@
 import type { FeedState } from '@flotilla/contract/feeds';
+import { aligned } from '../aligned.ts';
 
 /** The state of feeds for a person: a line each, and below it what is wrong. */
 export function feedsTable(feeds: readonly FeedState[], now: number): string {
@@ -10,7 +11,7 @@ export function feedsTable(feeds: readonly FeedState[], now: number): string {
     age(feed.verified_at, now),
     stateOf(feed, now),
   ]);
-  return aligned([['FEED', 'RECORDS', 'PROBLEMS', 'CHANGED', 'CONFIRMED', 'STATE'], ...rows]);
+  return aligned([['FEED', 'RECORDS', 'PROBLEMS', 'CHANGED', 'CONFIRMED', 'STATE'], ...rows], [1, 2]);
 }
 
 function stateOf({ failure, held, fetched_at, is_needed, is_absent, ...feed }: FeedState, now: number): string {
@@ -26,15 +27,6 @@ function stateOf({ failure, held, fetched_at, is_needed, is_absent, ...feed }: F
 }
 
 const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
-
-const numeric = new Set([1, 2]);
-
-function aligned(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const cell = (text: string, column: number) =>
-    numeric.has(column) ? text.padStart(widths[column] ?? 0) : text.padEnd(widths[column] ?? 0);
-  return rows.map((row) => row.map(cell).join('  ').trimEnd()).join('\n');
-}
 
 const units = [
   ['d', 86_400],

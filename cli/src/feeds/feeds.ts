@@ -1,7 +1,8 @@
 import { acceptFeed, listFeeds, updateFeeds } from '@flotilla/contract/feeds';
-import { callServer, type ServerAccess } from '../call-server.ts';
+import { callServer } from '../call-server.ts';
 import type { Command } from '../command.ts';
 import { parseOptions } from '../parse-options.ts';
+import { accessOf, serverOptions } from '../server-options.ts';
 import { UsageError } from '../usage-error.ts';
 import { feedsTable } from './feeds-table.ts';
 import { mirror } from './mirror.ts';
@@ -31,14 +32,7 @@ const usage = `Usage: flotilla feeds status|update [option ...]
   --ca FILE            Certificate authority of the server, when this system does not trust it
   --json               Print what the server answers, for scripts`;
 
-const options = {
-  'server-url': { type: 'string' },
-  token: { type: 'string' },
-  ca: { type: 'string' },
-  json: { type: 'boolean' },
-} as const;
-
-type Given = ReturnType<typeof parseOptions<typeof options>>;
+const options = { ...serverOptions, json: { type: 'boolean' } } as const;
 
 /** A first update reads hundreds of megabytes; the server answers once that is done. */
 const actions = {
@@ -67,20 +61,9 @@ async function run([action = '', ...args]: string[]): Promise<void> {
   const given = parseOptions(args, options);
   const { route, timeoutMs } = actions[action];
   const path = route.path.replace(':name', encodeURIComponent(name ?? ''));
-  const answer = await callServer({ ...route, path }, { ...accessOf(given), timeoutMs });
+  const answer = await callServer({ ...route, path }, { ...accessOf('feeds', given), timeoutMs });
   const text = given.json ? JSON.stringify(answer.feeds) : feedsTable(answer.feeds, Date.now());
   process.stdout.write(`${text}\n`);
   const isWhole = answer.feeds.every(({ failure, held }) => !failure && !held);
   if (action === 'update' && !isWhole) process.exitCode = 1;
-}
-
-function accessOf(given: Given): Omit<ServerAccess, 'timeoutMs'> {
-  const { FLOTILLA_SERVER_URL: configured, FLOTILLA_HTTP_PORT: port, FLOTILLA_TOKEN } = process.env;
-  const url = given['server-url'] ?? (configured || `http://localhost:${port || '8080'}`);
-  const token = given.token ?? FLOTILLA_TOKEN;
-  if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) {
-    throw new UsageError(`--server-url: ${url} is not an address that starts with http:// or https://`);
-  }
-  if (!token) throw new UsageError('flotilla feeds needs --token, or the token in FLOTILLA_TOKEN');
-  return { url, token, caFile: given.ca };
 }

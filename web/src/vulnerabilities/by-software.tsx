@@ -1,6 +1,5 @@
 import { listTitles, titleOrderKeys } from '@flotilla/contract/software';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { ask, liveList } from '../api/queries.ts';
 import { useFleetId } from '../fleets/use-fleet.ts';
 import { useSortedList } from '../pieces/list-state.ts';

@@ -1,7 +1,6 @@
 import { actionOrderKeys, listActions } from '@flotilla/contract/actions';
 import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { ask, liveList } from '../../api/queries.ts';
 import { useFleetId } from '../../fleets/use-fleet.ts';
 import { useSortedList } from '../../pieces/list-state.ts';
