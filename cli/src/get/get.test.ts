@@ -13,9 +13,9 @@ const action: Action = {
   packages: [{ title_id: 1, title: 'openssl', installer_id: 1, name: 'openssl.deb', version: '3.0.15-1' }],
 };
 const vulnerability: VulnerabilitySummary = {
-  ...{ cve: 'CVE-2024-0001', created_at: '', hosts_count: 3, hosts_count_updated_at: null, details_link: '' },
+  ...{ cve: 'CVE-2024-0001', created_at: '', hosts_count: 3, accepted_hosts_count: 0 },
   ...{ cvss_score: 9.8, epss_probability: null, cisa_known_exploit: true, cve_published: '2024-01-09T15:00:00Z' },
-  cve_description: null,
+  ...{ hosts_count_updated_at: null, details_link: '', cve_description: null },
 };
 
 /** A server that answers two lists. @returns its address and what was asked */

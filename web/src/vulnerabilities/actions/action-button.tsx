@@ -29,6 +29,6 @@ export function ActionButton({ action }: { action: Action }) {
       </Link>
     );
   }
-  if (kind === 'system') return <span className="quiet">update the system itself</span>;
-  return <Link to="/library">Upload a package</Link>;
+  if (kind === 'system') return <span className="quiet">no package for it</span>;
+  return <Link to="/library">Upload it</Link>;
 }

@@ -12,7 +12,7 @@ export const actionColumns: readonly Column<Action>[] = [
   {
     key: 'action',
     title: 'Update',
-    width: '27%',
+    width: '26%',
     card: 'lead',
     cell: (action) => (
       <Link to="/vulnerabilities/actions/$id" params={{ id: `${action.id}` }} title={updateWords(action)}>
@@ -27,7 +27,7 @@ export const actionColumns: readonly Column<Action>[] = [
     sort: 'findings',
     first: 'desc',
     numeric: true,
-    width: '11%',
+    width: '9%',
     cell: (action) => (
       <Link
         to="/vulnerabilities/actions/$id"
@@ -44,7 +44,7 @@ export const actionColumns: readonly Column<Action>[] = [
     sort: 'hosts',
     first: 'desc',
     numeric: true,
-    width: '9%',
+    width: '7%',
     cell: (action) => (
       <Link
         to="/hosts"
@@ -73,16 +73,16 @@ export const actionColumns: readonly Column<Action>[] = [
     key: 'due',
     title: 'Due',
     sort: 'due',
-    width: '12%',
+    width: '13%',
     cell: (action) => <DueTime at={action.due_at} />,
   },
   {
     key: 'risk',
-    title: 'Exposure',
+    title: 'Risk',
     sort: 'risk',
     first: 'desc',
     numeric: true,
-    width: '10%',
+    width: '8%',
     cell: ({ exposure }) => number(Math.round(exposure)),
   },
   {

@@ -13,6 +13,7 @@ import { Trouble } from '../../pieces/trouble.tsx';
 import { counted, number } from '../../pieces/words.ts';
 import { RolloutButton } from '../../updates/rollout-button.tsx';
 import { ExploitedMark } from '../exploited-mark.tsx';
+import findings from '../findings.module.css';
 import { actionId } from '../search.ts';
 import { SeverityMark } from '../severity-mark.tsx';
 import styles from '../update-section.module.css';
@@ -134,7 +135,7 @@ function Vulnerabilities({ id }: { id: number }) {
     ...liveList,
   });
   return (
-    <section>
+    <section className={findings.section}>
       <h2>Vulnerabilities behind it</h2>
       <PagedList
         list={list}
