@@ -1,3 +1,4 @@
+import { actionOrderKeys } from '../../../contract/src/actions.ts';
 import { hostOrderKeys } from '../../../contract/src/hosts.ts';
 import { titleOrderKeys, versionOrderKeys } from '../../../contract/src/software.ts';
 import { vulnerabilityOrderKeys } from '../../../contract/src/vulnerabilities.ts';
@@ -18,7 +19,7 @@ export function readersOf({ groups }: Loaded, cases: ListCase[]): ListCase[] {
   const ofOne = cases
     .filter(
       (each) =>
-        isOfFleets(each) && /\/(hosts|titles|versions|os_versions|vulnerabilities)(\/count)?(\?|$)/.test(each.path),
+        isOfFleets(each) && /\/(hosts|titles|versions|os_versions|vulnerabilities|actions)(\/count)?(\?|$)/.test(each.path),
     )
     .map(({ name, path }) => ({
       name: `${name} of one fleet`,
@@ -58,6 +59,9 @@ export async function listCases(loaded: Loaded): Promise<ListCase[]> {
     `hosts/${host}/software?query=lib&order_key=name`,
   ];
   const own = [
+    ...everyOrder('actions', actionOrderKeys, 5),
+    'actions?exploited=true',
+    'actions?query=lib&has_package=false',
     `hosts/${host}/timeline`,
     `hosts/${host}/inventory`,
     `hosts/${host}/findings`,
