@@ -17,7 +17,7 @@ export const Action = Type.Object({
   name: Type.String(),
   context: Type.String({ description: 'the distribution release it is for; empty where it is for none' }),
   fix_version: Nullable(
-    Type.String({ description: 'the version that takes most risk away; null: no fix is known yet' }),
+    Type.String({ description: 'the version that takes most risk away; null: the feeds name no version with a fix' }),
   ),
   is_exact: Type.Boolean({
     description:
@@ -54,7 +54,7 @@ export type Action = Static<typeof Action>;
 export const listActions = {
   method: 'GET',
   path: '/api/v1/flotilla/actions',
-  summary: 'What to update, by the risk it takes away; what has no fix yet comes last',
+  summary: 'What to update, by the risk it takes away; what has no known fix comes last',
   access: 'updates:read',
   reach: 'fleets',
   query: Type.Object({

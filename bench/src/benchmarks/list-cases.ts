@@ -19,7 +19,8 @@ export function readersOf({ groups }: Loaded, cases: ListCase[]): ListCase[] {
   const ofOne = cases
     .filter(
       (each) =>
-        isOfFleets(each) && /\/(hosts|titles|versions|os_versions|vulnerabilities|actions)(\/count)?(\?|$)/.test(each.path),
+        isOfFleets(each) &&
+        /\/(hosts|titles|versions|os_versions|vulnerabilities|actions)(\/count)?(\?|$)/.test(each.path),
     )
     .map(({ name, path }) => ({
       name: `${name} of one fleet`,

@@ -45,9 +45,9 @@ it('shows actions in a line each, and marks what was not counted by hosts', () =
   };
   expect(actionsTable([action, { ...bad, is_exact: true }], Date.parse('2026-01-01T00:00:00Z'))).toBe(
     [
-      'UPDATE   FOR        TO          HOSTS  FINDINGS  EXPLOITED  WORST      DUE     EXPOSURE  PACKAGE',
-      'openssl  debian-12  3.0.15-1     ~312     ~1204          1  critical   in 3 d       197  ready',
-      'a [2J               no fix yet    312      1204          1  not rated               197',
+      'UPDATE   FOR        TO            HOSTS  FINDINGS  EXPLOITED  WORST      DUE     EXPOSURE  PACKAGE',
+      'openssl  debian-12  3.0.15-1       ~312     ~1204          1  critical   in 3 d       197  ready',
+      'a [2J               no fix known    312      1204          1  not rated               197',
     ].join('\n'),
   );
 });

@@ -11,7 +11,7 @@ export function actionsTable(actions: readonly Action[], now: number): string {
     return [
       plain(action.name),
       action.context,
-      action.fix_version === null ? 'no fix yet' : plain(action.fix_version),
+      action.fix_version === null ? 'no fix known' : plain(action.fix_version),
       `${about}${action.hosts_count}`,
       `${about}${action.findings_count}`,
       `${action.exploited_count}`,

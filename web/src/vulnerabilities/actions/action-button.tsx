@@ -13,7 +13,7 @@ export function ActionButton({ action }: { action: Action }) {
       </Link>
     );
   }
-  if (fix_version === null) return <span className="quiet">no fix yet</span>;
+  if (fix_version === null) return <span className="quiet">no fix known</span>;
   if (first && packages.length === 1) {
     const { title_id, title, installer_id } = first;
     return (

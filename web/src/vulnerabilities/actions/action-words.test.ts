@@ -18,7 +18,7 @@ test('an action says what it does as a colleague would, and what is not exact sa
     'Updating Chrome on about 312 hosts clears about 1,204 findings, 3 known exploited among them',
   );
   expect(effectWords({ ...chrome, fix_version: null, hosts_count: 1, findings_count: 2 })).toBe(
-    'Chrome has 2 findings on 1 host and no fix yet: accept, remove or watch it',
+    'Chrome has 2 findings on 1 host and no version with a fix is known: accept, remove or watch it',
   );
   expect([figure(1204, { is_exact: true }), figure(1204, { is_exact: false })]).toEqual(['1,204', '≈ 1,204']);
 });

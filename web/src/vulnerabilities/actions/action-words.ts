@@ -17,7 +17,7 @@ export function effectWords(action: Said): string {
   const hosts = `${about}${counted(action.hosts_count, 'host')}`;
   const findings = `${about}${counted(action.findings_count, 'finding')}`;
   if (action.fix_version === null)
-    return `${action.name} has ${findings} on ${hosts} and no fix yet: accept, remove or watch it`;
+    return `${action.name} has ${findings} on ${hosts} and no version with a fix is known: accept, remove or watch it`;
   const exploited =
     action.exploited_count === 0 ? '' : `, ${number(action.exploited_count)} known exploited among them`;
   return `Updating ${action.name} on ${hosts} clears ${findings}${exploited}`;
