@@ -6,13 +6,13 @@ import { pageMeta, readFoldTime } from '../../inventory/index.ts';
 import type { Context } from '../../kernel/context.ts';
 import { readTitles } from '../queries/behind.ts';
 import { findUnderWay } from '../queries/rollouts.ts';
-import { countExactly, type ExactCount } from './queries/exact.ts';
+import { countExactly, type ExactCount, findSmall } from './queries/exact.ts';
 import { type ActionFilter, type ActionOrder, type ActionRow, rankActions } from './queries/ranking.ts';
 import { readReady } from './ready-packages.ts';
 
 const PAGE = 20;
 /** Actions with no more pairs of a host and a version are counted exactly in lists too. */
-const MOST_PAIRS = 2_000;
+const MOST_PAIRS = 1_000;
 
 type ListQuery = QueryOf<typeof listRoute>;
 type Ready = Awaited<ReturnType<typeof readReady>>;
@@ -23,7 +23,8 @@ export async function listActions(ctx: Context, query: ListQuery): Promise<Respo
   const [ready, foldedAt] = await Promise.all([readReady(ctx), readFoldTime(ctx.db)]);
   const order = orderOf(query);
   const { total, rows } = await rankActions(ctx.db, filterOf(query, scope, ready), order);
-  const small = rows.filter((row) => row.pairs <= MOST_PAIRS).map((row) => row.id);
+  const ids = rows.map((row) => row.id);
+  const small = await findSmall(ctx.db, ids, MOST_PAIRS);
   const exact = await countExactly(ctx.db, small, scope.fleetIds);
   return {
     count: total,

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { ALL_FLEETS } from '../../../kernel/counters/spec.ts';
 import { ints } from '../../../kernel/db/arrays.ts';
 import type { Db } from '../../../kernel/db/database.ts';
 
@@ -63,6 +64,18 @@ export async function countExactly(
     hosts: new Map(rows.filter((row) => row.vulnerability_id === null).map((row) => [row.action_id, row.hosts])),
     vulnerabilities: rows.filter((row) => row.vulnerability_id !== null),
   };
+}
+
+/**
+ * Those of some actions that are counted quickly: with at most so many pairs of a host and a version, in all fleets, as hosts of
+ * other fleets are met on the way.
+ */
+export async function findSmall(db: Db, actionIds: number[], most: number): Promise<number[]> {
+  const { rows } = await sql<{ action_id: number }>`
+    select risk.action_id from vulnerabilities.action_version as risk
+    join inventory.version_fleet as counted on counted.version_id = risk.version_id and counted.fleet_id = ${ALL_FLEETS}
+    where risk.action_id = any(${ints(actionIds)}::int[]) group by 1 having sum(counted.hosts) <= ${most}`.execute(db);
+  return rows.map((row) => row.action_id);
 }
 
 const there = (fleetIds: readonly number[] | null) =>

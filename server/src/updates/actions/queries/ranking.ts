@@ -23,8 +23,6 @@ export interface ActionRow
   severity: number | null;
   due_at: Date | null;
   title_ids: number[];
-  /** Pairs of a host and a version, over all titles: what it costs to count exactly. */
-  pairs: number;
 }
 
 export interface ActionFilter {
@@ -82,7 +80,7 @@ export async function rankActions(
   const { rows } = await sql<ActionRow & { total: number }>`
     with by_title as (
       select risk.action_id, risk.title_id, coalesce(sum(counted.hosts) filter (where risk.findings > 0), 0) as hosts,
-        sum(counted.hosts) as pairs, sum(counted.hosts::bigint * risk.findings) as findings,
+        sum(counted.hosts::bigint * risk.findings) as findings,
         sum(counted.hosts::bigint * risk.kept) as kept, sum(counted.hosts * risk.exposure::float8) as exposure,
         max(risk.findings) as vulnerabilities, max(risk.exploited) as exploited, max(risk.severity) as severity,
         min(risk.due_at) as due_at
@@ -92,7 +90,7 @@ export async function rankActions(
     ), summed as (
       select action_id, max(hosts)::int as hosts_count, max(findings)::float8 as findings_count, max(kept)::float8 as unfixed_count,
         max(exposure) as exposure, max(vulnerabilities) as vulnerabilities_count, max(exploited) as exploited_count,
-        max(severity) as severity, min(due_at) as due_at, sum(pairs)::float8 as pairs,
+        max(severity) as severity, min(due_at) as due_at,
         (array_agg(title_id order by hosts desc, title_id))[:20] as title_ids
       from by_title group by 1
     )
