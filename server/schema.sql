@@ -877,6 +877,8 @@ CREATE INDEX rollout_host_by_ring ON updates.rollout_host USING btree (rollout_i
 
 create schema vulnerabilities;
 
+create sequence vulnerabilities.due_wanted_number as bigint;
+
 create table vulnerabilities.accepted_fleet (
   fleet_id integer not null,
   vulnerability_id integer not null,
@@ -966,6 +968,23 @@ create table vulnerabilities.delivery (
 );
 CREATE INDEX delivery_due ON vulnerabilities.delivery USING btree (due_at) WHERE (state = 'waiting'::text);
 
+create table vulnerabilities.due_class (
+  vulnerability_id integer not null,
+  policy integer not null,
+  exposure text collate "C" not null,
+  days integer,
+  exploited_since timestamp with time zone,
+  usual_days integer,
+  constraint due_class_pkey PRIMARY KEY (vulnerability_id, policy, exposure),
+  constraint due_class_exposure_check CHECK ((exposure = ANY (ARRAY['yes'::text, 'no'::text, 'unknown'::text])))
+);
+
+create table vulnerabilities.due_wanted (
+  vulnerability_id integer not null,
+  number bigint not null default nextval('vulnerabilities.due_wanted_number'::regclass),
+  constraint due_wanted_pkey PRIMARY KEY (vulnerability_id)
+);
+
 create table vulnerabilities.exception (
   id integer generated always as identity not null,
   vulnerability_id integer,
@@ -1046,6 +1065,33 @@ create table vulnerabilities.exception_host (
 );
 CREATE INDEX exception_host_by_host ON vulnerabilities.exception_host USING btree (host_id, exception_id);
 
+create table vulnerabilities.exposed_fleet (
+  fleet_id integer not null,
+  is_exposed boolean not null,
+  constraint exposed_fleet_pkey PRIMARY KEY (fleet_id)
+);
+
+create table vulnerabilities.exposed_label (
+  label_id integer not null,
+  is_exposed boolean not null,
+  constraint exposed_label_pkey PRIMARY KEY (label_id)
+);
+
+create table vulnerabilities.exposure_move (
+  fleet_id integer not null,
+  reason text collate "C" not null,
+  score double precision not null,
+  constraint exposure_move_pkey PRIMARY KEY (fleet_id, reason)
+);
+
+create table vulnerabilities.exposure_point (
+  fleet_id integer not null,
+  at timestamp with time zone not null,
+  score double precision not null,
+  by_reason jsonb not null,
+  constraint exposure_point_pkey PRIMARY KEY (fleet_id, at)
+);
+
 create table vulnerabilities.feed (
   name text collate "C" not null,
   generation text collate "C",
@@ -1092,6 +1138,39 @@ create table vulnerabilities.finding_past (
 CREATE INDEX finding_past_by_software ON vulnerabilities.finding_past USING btree (software_id, closed_at);
 CREATE INDEX finding_past_by_vulnerability ON vulnerabilities.finding_past USING btree (vulnerability_id, closed_at);
 
+create table vulnerabilities.host_due (
+  host_id integer not null,
+  vulnerability_id integer not null,
+  since timestamp with time zone not null,
+  due timestamp with time zone not null,
+  constraint host_due_pkey PRIMARY KEY (host_id, vulnerability_id)
+);
+CREATE INDEX host_due_by_due ON vulnerabilities.host_due USING btree (due, host_id, vulnerability_id);
+CREATE INDEX host_due_by_vulnerability ON vulnerabilities.host_due USING btree (vulnerability_id, due);
+
+create table vulnerabilities.host_due_past (
+  host_id integer not null,
+  vulnerability_id integer not null,
+  fleet_id integer not null,
+  since timestamp with time zone not null,
+  due timestamp with time zone not null,
+  closed_at timestamp with time zone not null,
+  is_fixed boolean not null
+);
+CREATE INDEX host_due_past_by_end ON vulnerabilities.host_due_past USING btree (closed_at);
+CREATE INDEX host_due_past_by_host ON vulnerabilities.host_due_past USING btree (host_id, vulnerability_id);
+
+create table vulnerabilities.host_due_wanted (
+  host_id integer not null,
+  constraint host_due_wanted_pkey PRIMARY KEY (host_id)
+);
+
+create table vulnerabilities.label_exposure (
+  host_id integer not null,
+  is_exposed boolean not null,
+  constraint label_exposure_pkey PRIMARY KEY (host_id)
+);
+
 create table vulnerabilities.likelihood (
   vulnerability_id integer not null,
   probability real not null,
@@ -1120,6 +1199,11 @@ create table vulnerabilities.publication (
   constraint publication_pkey PRIMARY KEY (generation)
 );
 
+create table vulnerabilities.rating_wanted (
+  vulnerability_id integer not null,
+  constraint rating_wanted_pkey PRIMARY KEY (vulnerability_id)
+);
+
 create table vulnerabilities.recount_wanted (
   vulnerability_id integer not null,
   constraint recount_wanted_pkey PRIMARY KEY (vulnerability_id)
@@ -1133,6 +1217,12 @@ create table vulnerabilities.self_check (
   after_software_id integer not null,
   constraint self_check_pkey PRIMARY KEY (id),
   constraint self_check_id_check CHECK (id)
+);
+
+create table vulnerabilities.sla (
+  fleet_id integer not null,
+  rules jsonb not null,
+  constraint sla_pkey PRIMARY KEY (fleet_id)
 );
 
 create table vulnerabilities.software_judged (
@@ -1223,6 +1313,22 @@ create table vulnerabilities.vulnerability_fleet (
   constraint vulnerability_fleet_pkey PRIMARY KEY (fleet_id, vulnerability_id)
 );
 CREATE INDEX vulnerability_fleet_by_hosts ON vulnerabilities.vulnerability_fleet USING btree (fleet_id, hosts DESC, vulnerability_id);
+
+create table vulnerabilities.vulnerability_history (
+  fleet_id integer not null,
+  vulnerability_id integer not null,
+  first_at timestamp with time zone not null,
+  peak integer not null,
+  peak_at timestamp with time zone not null,
+  gone_at timestamp with time zone,
+  constraint vulnerability_history_pkey PRIMARY KEY (fleet_id, vulnerability_id)
+);
+
+create table vulnerabilities.weight (
+  vulnerability_id integer not null,
+  weight real not null,
+  constraint weight_pkey PRIMARY KEY (vulnerability_id)
+);
 
 CREATE OR REPLACE FUNCTION vulnerabilities.is_exempt(of_software integer, of_vulnerability integer, on_host integer)
  RETURNS boolean

@@ -57,7 +57,7 @@ function setUp() {
     expect(await violations(page)).toEqual([]);
     await page.getByLabel('Password', { exact: true }).fill(password);
     await page.getByRole('button', { name: 'Make the administrator' }).click();
-    await page.waitForURL(at('/hosts'));
+    await page.waitForURL(at('/'));
     expect(await page.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }])')).not.toContain('token');
   });
 

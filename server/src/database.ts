@@ -737,6 +737,20 @@ export interface VulnerabilitiesDelivery {
   state: Generated<string>;
 }
 
+export interface VulnerabilitiesDueClass {
+  days: number | null;
+  exploited_since: Date | null;
+  exposure: string;
+  policy: number;
+  usual_days: number | null;
+  vulnerability_id: number;
+}
+
+export interface VulnerabilitiesDueWanted {
+  number: Generated<number>;
+  vulnerability_id: number;
+}
+
 export interface VulnerabilitiesException {
   created_at: Date;
   ended_at: Date | null;
@@ -772,6 +786,29 @@ export interface VulnerabilitiesExceptionFinding {
 export interface VulnerabilitiesExceptionHost {
   exception_id: number;
   host_id: number;
+}
+
+export interface VulnerabilitiesExposedFleet {
+  fleet_id: number;
+  is_exposed: boolean;
+}
+
+export interface VulnerabilitiesExposedLabel {
+  is_exposed: boolean;
+  label_id: number;
+}
+
+export interface VulnerabilitiesExposureMove {
+  fleet_id: number;
+  reason: string;
+  score: number;
+}
+
+export interface VulnerabilitiesExposurePoint {
+  at: Date;
+  by_reason: Json;
+  fleet_id: number;
+  score: number;
 }
 
 export interface VulnerabilitiesFeed {
@@ -814,6 +851,32 @@ export interface VulnerabilitiesFindingPast {
   vulnerability_id: number;
 }
 
+export interface VulnerabilitiesHostDue {
+  due: Date;
+  host_id: number;
+  since: Date;
+  vulnerability_id: number;
+}
+
+export interface VulnerabilitiesHostDuePast {
+  closed_at: Date;
+  due: Date;
+  fleet_id: number;
+  host_id: number;
+  is_fixed: boolean;
+  since: Date;
+  vulnerability_id: number;
+}
+
+export interface VulnerabilitiesHostDueWanted {
+  host_id: number;
+}
+
+export interface VulnerabilitiesLabelExposure {
+  host_id: number;
+  is_exposed: boolean;
+}
+
 export interface VulnerabilitiesLikelihood {
   percentile: number;
   probability: number;
@@ -836,6 +899,10 @@ export interface VulnerabilitiesPublication {
   software_ids: number[];
 }
 
+export interface VulnerabilitiesRatingWanted {
+  vulnerability_id: number;
+}
+
 export interface VulnerabilitiesRecountWanted {
   vulnerability_id: number;
 }
@@ -846,6 +913,11 @@ export interface VulnerabilitiesSelfCheck {
   drifted: number;
   id: Generated<boolean>;
   software: number;
+}
+
+export interface VulnerabilitiesSla {
+  fleet_id: number;
+  rules: Json;
 }
 
 export interface VulnerabilitiesSoftwareJudged {
@@ -916,6 +988,20 @@ export interface VulnerabilitiesVulnerabilityFleet {
   fleet_id: number;
   hosts: number;
   vulnerability_id: number;
+}
+
+export interface VulnerabilitiesVulnerabilityHistory {
+  first_at: Date;
+  fleet_id: number;
+  gone_at: Date | null;
+  peak: number;
+  peak_at: Date;
+  vulnerability_id: number;
+}
+
+export interface VulnerabilitiesWeight {
+  vulnerability_id: number;
+  weight: number;
 }
 
 export interface DB {
@@ -994,18 +1080,30 @@ export interface DB {
   "vulnerabilities.action_vulnerability": VulnerabilitiesActionVulnerability;
   "vulnerabilities.count_delta": VulnerabilitiesCountDelta;
   "vulnerabilities.delivery": VulnerabilitiesDelivery;
+  "vulnerabilities.due_class": VulnerabilitiesDueClass;
+  "vulnerabilities.due_wanted": VulnerabilitiesDueWanted;
   "vulnerabilities.exception": VulnerabilitiesException;
   "vulnerabilities.exception_finding": VulnerabilitiesExceptionFinding;
   "vulnerabilities.exception_host": VulnerabilitiesExceptionHost;
+  "vulnerabilities.exposed_fleet": VulnerabilitiesExposedFleet;
+  "vulnerabilities.exposed_label": VulnerabilitiesExposedLabel;
+  "vulnerabilities.exposure_move": VulnerabilitiesExposureMove;
+  "vulnerabilities.exposure_point": VulnerabilitiesExposurePoint;
   "vulnerabilities.feed": VulnerabilitiesFeed;
   "vulnerabilities.finding": VulnerabilitiesFinding;
   "vulnerabilities.finding_past": VulnerabilitiesFindingPast;
+  "vulnerabilities.host_due": VulnerabilitiesHostDue;
+  "vulnerabilities.host_due_past": VulnerabilitiesHostDuePast;
+  "vulnerabilities.host_due_wanted": VulnerabilitiesHostDueWanted;
+  "vulnerabilities.label_exposure": VulnerabilitiesLabelExposure;
   "vulnerabilities.likelihood": VulnerabilitiesLikelihood;
   "vulnerabilities.lookup_key": VulnerabilitiesLookupKey;
   "vulnerabilities.news": VulnerabilitiesNews;
   "vulnerabilities.publication": VulnerabilitiesPublication;
+  "vulnerabilities.rating_wanted": VulnerabilitiesRatingWanted;
   "vulnerabilities.recount_wanted": VulnerabilitiesRecountWanted;
   "vulnerabilities.self_check": VulnerabilitiesSelfCheck;
+  "vulnerabilities.sla": VulnerabilitiesSla;
   "vulnerabilities.software_judged": VulnerabilitiesSoftwareJudged;
   "vulnerabilities.software_key": VulnerabilitiesSoftwareKey;
   "vulnerabilities.software_to_judge": VulnerabilitiesSoftwareToJudge;
@@ -1014,4 +1112,6 @@ export interface DB {
   "vulnerabilities.version_risk": VulnerabilitiesVersionRisk;
   "vulnerabilities.vulnerability": VulnerabilitiesVulnerability;
   "vulnerabilities.vulnerability_fleet": VulnerabilitiesVulnerabilityFleet;
+  "vulnerabilities.vulnerability_history": VulnerabilitiesVulnerabilityHistory;
+  "vulnerabilities.weight": VulnerabilitiesWeight;
 }

@@ -1,8 +1,9 @@
 import { hostOrderKeys } from '@flotilla/contract/hosts';
 import type { FetchQueryOptions, QueryClient } from '@tanstack/react-query';
-import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { doorRoutes } from './accounts/door-routes.ts';
 import { readActivitySearch } from './activity/search.ts';
+import { readDueSearch } from './due/search.ts';
 import { readExceptionsSearch } from './exceptions/search.ts';
 import { frame, root } from './frame/frame-route.ts';
 import { NotFound, PageFailure, PagePending } from './frame/page-states.tsx';
@@ -27,11 +28,16 @@ function prefetch<T>(queries: QueryClient, question: FetchQueryOptions<T, Error,
 }
 
 const home = createRoute({
-  getParentRoute: () => root,
+  getParentRoute: () => frame,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/hosts', replace: true });
-  },
+  component: lazyRouteComponent(() => import('./home/home-page.tsx'), 'HomePage'),
+});
+
+const due = createRoute({
+  getParentRoute: () => frame,
+  path: '/due',
+  validateSearch: readDueSearch,
+  component: lazyRouteComponent(() => import('./due/due-page.tsx'), 'DuePage'),
 });
 
 const hosts = createRoute({
@@ -191,8 +197,9 @@ const elsewhere = createRoute({ getParentRoute: () => frame, path: '$', componen
 
 const routeTree = root.addChildren([
   ...doorRoutes,
-  home,
   frame.addChildren([
+    home,
+    due,
     hosts,
     host,
     software,

@@ -11,8 +11,8 @@ declare module '../kernel/events.ts' {
   interface EventMap {
     /** Distinct software never seen before, on any host. */
     softwareDiscovered: { softwareIds: number[] };
-    /** Software came to hosts or left them. */
-    hostInventoryChanged: { changes: HostChange[]; at: Date };
+    /** Software came to hosts or left them; `isRemoval`: the hosts went away. */
+    hostInventoryChanged: { changes: HostChange[]; at: Date; isRemoval?: boolean };
     /** Titles were merged, or a merge was undone; inventory stands still meanwhile. */
     titlesMerged: { titleIds: number[]; at: Date };
     /** Hosts went to another fleet, with all that is on them. */

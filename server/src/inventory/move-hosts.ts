@@ -57,7 +57,7 @@ async function closeDeleted(
     at,
   );
   const changes = hosts.map((host) => ({ ...host, before: software.get(host.hostId) ?? NOTHING, after: NOTHING }));
-  await ctx.events.inTransaction(tx, ctx, { name: 'hostInventoryChanged', payload: { changes, at } });
+  await ctx.events.inTransaction(tx, ctx, { name: 'hostInventoryChanged', payload: { changes, at, isRemoval: true } });
 }
 
 /** The software of hosts, and the distinct titles and versions of each. */

@@ -9,6 +9,7 @@ import {
   vulnerabilitiesOf,
 } from './carried.ts';
 import { acceptedCount, vulnerabilityCount } from './counts.ts';
+import type { CarriedOnHost } from './due/settle-due.ts';
 import { readCarried, readNamed } from './queries/carried.ts';
 import { appendDeltas, readGeneration, readPublishedSince } from './queries/publishing.ts';
 
@@ -41,13 +42,20 @@ function createCarriedCache(): CarriedCache {
   };
 }
 
+type CountChanges = (
+  tx: Tx,
+  changes: EventMap['hostInventoryChanged']['changes'],
+  reason?: 'inventory' | 'transfer' | 'host removed',
+) => Promise<CarriedOnHost[]>;
+
 /**
  * Counts along with the inventory: what a host's software carried before and carries now, in the same transaction. Most hosts
  * get and lose nothing that has a vulnerability; only of the others all software is looked at.
+ * @returns what these carried and carry that no exception is about
  */
-export function createCountChanges(): (tx: Tx, changes: EventMap['hostInventoryChanged']['changes']) => Promise<void> {
+export function createCountChanges(): CountChanges {
   const cache = createCarriedCache();
-  return async (tx, changes) => {
+  return async (tx, changes, reason = 'inventory') => {
     await cache.refresh(tx);
     const moved = changes.map((change) => ({ ...change, moved: differenceOf(change) }));
     const risky = await cache.read(
@@ -68,6 +76,7 @@ export function createCountChanges(): (tx: Tx, changes: EventMap['hostInventoryC
         )
       : new Map<number, Set<number>>();
     const deltas = collectDeltas();
+    const hosts: CarriedOnHost[] = [];
     for (const { hostId, fleetId, before, after } of affected) {
       const scope = { fleetId, exceptionIds: named.get(hostId) ?? new Set<number>() };
       const on = (software: ReadonlySet<number>) =>
@@ -75,9 +84,12 @@ export function createCountChanges(): (tx: Tx, changes: EventMap['hostInventoryC
           [...software].map((id) => carried.get(id) ?? NOTHING_CARRIED),
           scope,
         );
-      addDifference(deltas, fleetId, { before: on(before), after: on(after) });
+      const [had, has] = [on(before), on(after)];
+      addDifference(deltas, fleetId, { before: had, after: has });
+      hosts.push({ hostId, before: had.open, after: has.open });
     }
-    await appendDeltas(tx, deltas.rows('inventory'));
+    await appendDeltas(tx, deltas.rows(reason));
+    return hosts;
   };
 }
 

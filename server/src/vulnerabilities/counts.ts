@@ -17,5 +17,6 @@ export const acceptedCount: CounterKind = {
 export const vulnerabilityCounts: CounterFamily = {
   name: 'vulnerabilities',
   deltas: 'vulnerabilities.count_delta',
+  keepsReasons: true,
   kinds: [vulnerabilityCount, acceptedCount],
 };

@@ -1,9 +1,11 @@
 import type { Decision } from '@flotilla/contract/vulnerabilities';
 import { decideBod2604 } from '@flotilla/engine/decisions/bod-26-04';
-import { dueDate } from '@flotilla/engine/decisions/due-date';
+import { dueAt } from '@flotilla/engine/decisions/due-policy';
+import type { SlaRule } from '@flotilla/engine/decisions/sla';
 import type { Context } from '../kernel/context.ts';
 import { notFound } from '../kernel/errors.ts';
 import { sourcesOf } from './choose-facts.ts';
+import { dueTimeOf, type Facts } from './due/rate.ts';
 import { readTold } from './queries/advisories.ts';
 import { type Deciding, findFacts } from './queries/deciding.ts';
 
@@ -17,16 +19,15 @@ function decide({ exploited_since, is_listed, is_automatable, technical_impact }
   });
 }
 
-/**
- * When a finding is to be mended: its time runs from when it was found, or from when attacks became known, if that was later. Where
- * nobody told what the flaw allows, the strictest answer would make everything urgent: then only the date that CISA itself set counts.
- */
-export function dueOf(since: Date, deciding: Deciding): string | null {
-  if (deciding.is_automatable === null || deciding.technical_impact === null) return moment(deciding.exploited_due);
-  const { days } = decide(deciding);
-  const start = Math.max(since.getTime(), deciding.exploited_since?.getTime() ?? 0);
-  return days === null ? null : dueDate(new Date(start).toISOString(), days);
+/** Whose table holds for a finding, and what is known of its host; of no host in particular: the table of all. */
+export interface DuePolicy {
+  rules: readonly SlaRule[] | null;
+  isAssetExposed: boolean | null;
 }
+
+/** When a finding that began then is to be mended; null: with the next upgrade. */
+export const dueOf = (since: Date, facts: Facts, policy: DuePolicy): string | null =>
+  dueAt(dueTimeOf(facts, policy), since.toISOString(), moment(facts.exploited_since));
 
 const moment = (at: Date | null) => at?.toISOString() ?? null;
 

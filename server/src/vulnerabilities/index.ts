@@ -3,8 +3,12 @@ import type { Domain } from '../kernel/domain.ts';
 import { keepActionsFresh } from './actions/keep-actions-fresh.ts';
 import { wantTitles } from './actions/queries/wanting.ts';
 import { createCountChanges } from './count-changes.ts';
+import { refreshLabelExposure } from './due/internet-exposure.ts';
+import { forgetFleet, forgetLabel } from './due/queries/rules.ts';
+import { settleChanged, settleMoved } from './due/settle-due.ts';
 import { followLabels, refuseExcepted } from './exceptions/follow-labels.ts';
 import { followTitles, settleExceptions } from './exceptions/settle.ts';
+import { notePoints } from './exposure/points.ts';
 import { asChanges } from './move-hosts.ts';
 import { startDelivering } from './news/deliver.ts';
 import { forgetDeliveries } from './queries/deliveries.ts';
@@ -47,14 +51,24 @@ export function createVulnerabilities(poke: () => void): Domain {
       softwareDiscovered: async (tx, ctx, { softwareIds }) => {
         await wantJudged(tx, softwareIds, { why: 'new', at: ctx.clock() });
       },
-      hostInventoryChanged: (tx, _ctx, { changes }) => countChanges(tx, changes),
+      hostInventoryChanged: async (tx, _ctx, { changes, at, isRemoval = false }) => {
+        const carried = await countChanges(tx, changes, isRemoval ? 'host removed' : 'inventory');
+        await settleChanged(tx, carried, { at, isRemoval });
+      },
+      fleetDeleting: async (tx, _ctx, { fleetId }) => void (await forgetFleet(tx, fleetId)),
+      labelDeleting: async (tx, _ctx, payload) => {
+        await refuseExcepted(tx, payload);
+        await forgetLabel(tx, payload.labelId);
+      },
       titlesMerged: async (tx, ctx, { titleIds }) => {
         await moveRisk(tx, titleIds);
         await followTitles(ctx, tx, titleIds);
         await wantTitles(tx, titleIds);
       },
-      labelDeleting: (tx, _ctx, payload) => refuseExcepted(tx, payload),
-      softwareMoved: (tx, _ctx, payload) => countChanges(tx, asChanges(payload)),
+      softwareMoved: async (tx, ctx, payload) => {
+        await countChanges(tx, asChanges(payload), 'transfer');
+        await settleMoved(tx, payload, ctx.clock());
+      },
     },
     loops: [startDelivering, keepActionsFresh],
     listeners: {
@@ -69,6 +83,8 @@ export function createVulnerabilities(poke: () => void): Domain {
     schedules: [
       { name: 'settle-exceptions', cron: '* * * * *', run: settleExceptions },
       { name: 'forget-deliveries', cron: '17 4 * * *', run: forget },
+      { name: 'refresh-label-exposure', cron: '* * * * *', run: refreshLabelExposure },
+      { name: 'note-exposure', cron: '0 * * * *', run: notePoints },
       { name: 'update-feeds', cron: '* * * * *', run: update },
       { name: 'check-findings', cron: '23 2 * * *', run: check },
       { name: 'recount-vulnerabilities', cron: '41 3 * * *', run: async (ctx) => void (await recountAll(ctx)) },

@@ -6,7 +6,8 @@ import { readHost } from '../hosts/index.ts';
 import { detailsLink, pageMeta, readFoldTime, readPage } from '../inventory/index.ts';
 import type { Context } from '../kernel/context.ts';
 import { badRequest, notFound } from '../kernel/errors.ts';
-import { dueOf } from './decide.ts';
+import { type DuePolicy, dueOf } from './decide.ts';
+import { readPolicyFor } from './due/queries/rules.ts';
 import * as queries from './queries/list.ts';
 
 const PAGE = 20;
@@ -125,7 +126,8 @@ export async function listFindingsOf(ctx: Context, cve: string, query: QueryOf<t
   const { counterId: fleetId } = await readScope(ctx, 'software:read', query);
   const row = await queries.findVulnerability(ctx.db, cve, fleetId);
   if (!row) throw notFound(`Vulnerability ${cve}`);
-  return toPage(await queries.listFindings(ctx.db, { vulnerabilityId: row.id, fleetId }), query);
+  const rows = await queries.listFindings(ctx.db, { vulnerabilityId: row.id, fleetId });
+  return toPage(rows, query, await readPolicyFor(ctx.db, null));
 }
 
 /** What was found on one host, the urgent first. */
@@ -135,21 +137,24 @@ export async function listFindingsOn(
   { query, ...paging }: QueryOf<typeof contract.hostFindings>,
 ) {
   await readHost(ctx, hostId);
-  return toPage(await queries.listFindings(ctx.db, { hostId, ...(query && { text: query }) }), paging);
+  const rows = await queries.listFindings(ctx.db, { hostId, ...(query && { text: query }) });
+  return toPage(rows, paging, await readPolicyFor(ctx.db, hostId));
 }
 
-function toPage(rows: queries.FindingRow[], { page = 0, per_page = PAGE }: Paging) {
+function toPage(rows: queries.FindingRow[], { page = 0, per_page = PAGE }: Paging, policy: DuePolicy) {
   const first = page * per_page;
   return {
-    findings: rows.slice(first, first + per_page).map(toFindingAnswer),
+    findings: rows.slice(first, first + per_page).map((row) => toFindingAnswer(row, policy)),
     count: rows.length,
     meta: pageMeta(first, per_page, rows.length),
   };
 }
 
-function toFindingAnswer(row: queries.FindingRow): Finding {
-  const { body, is_exploited, since, exploited_since, exploited_due, is_listed, ...rest } = row;
-  const { is_automatable, technical_impact, exception_id, exception_status, exception_until, ...shown } = rest;
+function toFindingAnswer(row: queries.FindingRow, policy: DuePolicy): Finding {
+  const { body, is_exploited, since, since_on_host, due, exploited_since, exploited_due, is_listed, ...rest } = row;
+  const { is_automatable, technical_impact, probability, exception_id, exception_status, exception_until, ...shown } =
+    rest;
+  const began = since_on_host && since_on_host > since ? since_on_host : since;
   const isDue = row.is_active && row.verdict === 'affected' && exception_id === null;
   return {
     ...shown,
@@ -157,9 +162,7 @@ function toFindingAnswer(row: queries.FindingRow): Finding {
     fix_from: body.fixFrom,
     reason: body.reason,
     cisa_known_exploit: is_exploited,
-    due_at: isDue
-      ? dueOf(since, { exploited_since, exploited_due, is_listed, is_automatable, technical_impact })
-      : null,
+    due_at: isDue ? (due?.toISOString() ?? dueOf(began, row, policy)) : null,
     exception:
       exception_id === null || exception_status === null
         ? null

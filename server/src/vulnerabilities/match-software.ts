@@ -5,6 +5,9 @@ import type { DeltaRow } from '../kernel/counters/deltas.ts';
 import { inTransaction, type Tx } from '../kernel/db/database.ts';
 import { wantSoftware } from './actions/queries/wanting.ts';
 import { vulnerabilityCount } from './counts.ts';
+import { wantRated } from './due/queries/rating.ts';
+import { wantUrgentSettled } from './due/queries/wanted.ts';
+import { settleWanted } from './due/settle-due.ts';
 import { type FindingDraft, toFinding } from './finding.ts';
 import { judgeEach } from './judge-each.ts';
 import { noteAffecting } from './news/note-news.ts';
@@ -28,8 +31,10 @@ export async function judgeWanted(ctx: Context, afterBatch: () => Promise<unknow
     judged += batch;
     await recountWanted(ctx);
     await afterBatch();
-    if (batch < BATCH) return judged;
+    if (batch < BATCH) break;
   }
+  await settleWanted(ctx);
+  return judged;
 }
 
 /**
@@ -38,8 +43,9 @@ export async function judgeWanted(ctx: Context, afterBatch: () => Promise<unknow
  */
 async function judgeBatch(ctx: Context, tx: Tx): Promise<number> {
   await judging.takeTurn(tx);
-  const softwareIds = await judging.takeWanted(tx, BATCH);
-  if (softwareIds.length === 0) return 0;
+  const taken = await judging.takeWanted(tx, BATCH);
+  if (taken.length === 0) return 0;
+  const softwareIds = taken.map((one) => one.softwareId);
   const { judgements, pairs } = await judgeEach(tx, softwareIds);
   await judging.writeKeys(tx, pairs);
   await judging.writeJudged(
@@ -53,6 +59,7 @@ async function judgeBatch(ctx: Context, tx: Tx): Promise<number> {
   );
   await publish(ctx, tx, {
     softwareIds,
+    newIds: new Set(taken.filter((one) => one.why === 'new').map((one) => one.softwareId)),
     verdicts: judgements.flatMap(({ id, verdicts }) => verdicts.map((verdict) => ({ id, verdict }))),
   });
   await writeRisk(tx, softwareIds);
@@ -62,6 +69,8 @@ async function judgeBatch(ctx: Context, tx: Tx): Promise<number> {
 
 interface Judged {
   softwareIds: number[];
+  /** Those that no host had before. */
+  newIds: ReadonlySet<number>;
   verdicts: { id: number; verdict: Verdict }[];
 }
 
@@ -69,7 +78,7 @@ interface Judged {
  * Writes only what differs, inside the fence, with the exact difference of the counts. Findings of many hosts, and such as exceptions
  * are about, are counted anew right after the commit instead: inventory must not wait for that.
  */
-async function publish(ctx: Context, tx: Tx, { softwareIds, verdicts }: Judged): Promise<void> {
+async function publish(ctx: Context, tx: Tx, { softwareIds, newIds, verdicts }: Judged): Promise<void> {
   const relevant = verdicts.filter(({ verdict }) => verdict.verdict !== 'not_affected');
   const ids = await publishing.ensureVulnerabilities(tx, [
     ...new Set(relevant.map(({ verdict }) => verdict.vulnerability)),
@@ -87,19 +96,25 @@ async function publish(ctx: Context, tx: Tx, { softwareIds, verdicts }: Judged):
   if (changed.length > 0) {
     await publishing.writeFindings(tx, changed, ctx.clock());
     if (isExcepting) await markFindings(tx, softwareIds);
-    await publishing.noteFound(tx, [...new Set(changed.map((one) => one.vulnerabilityId))], ctx.clock());
+    const found = await publishing.noteFound(tx, [...new Set(changed.map((one) => one.vulnerabilityId))], ctx.clock());
+    await wantRated(tx, found);
   }
   const affecting = new Set(moved.filter((one) => one.isActive).map((one) => one.vulnerabilityId));
   await noteAffecting(ctx, tx, [...affecting]);
+  await wantUrgentSettled(tx, [...new Set(moved.map((one) => one.vulnerabilityId))]);
   await publishing.notePublication(tx, softwareIds, ctx.clock());
-  if (!isMany && moved.length > 0) await publishing.appendDeltas(tx, toDeltas(await moving.countMoved(tx, moved)));
+  if (isMany || moved.length === 0) return;
+  const old = new Set(moved.filter((one) => !newIds.has(one.softwareId)).map((one) => one.vulnerabilityId));
+  await publishing.appendDeltas(tx, toDeltas(await moving.countMoved(tx, moved), old));
 }
 
-function toDeltas(moved: { fleet_id: number; key: number; by: number }[]): DeltaRow[] {
-  return [...Map.groupBy(moved, (one) => one.fleet_id)].map(([fleet_id, rows]) => ({
+/** @param old vulnerabilities that came to or left software that was there before; all others came with new software */
+function toDeltas(moved: { fleet_id: number; key: number; by: number }[], old: ReadonlySet<number>): DeltaRow[] {
+  const groups = Map.groupBy(moved, ({ fleet_id, key }) => `${fleet_id} ${old.has(key) ? 'judged' : 'new software'}`);
+  return [...groups].map(([group, rows]) => ({
     kind: vulnerabilityCount.kind,
-    fleet_id,
-    reason: 'judged',
+    fleet_id: rows[0]?.fleet_id ?? 0,
+    reason: group.slice(group.indexOf(' ') + 1),
     keys: rows.map((row) => row.key),
     by: rows.map((row) => row.by),
   }));

@@ -12,6 +12,7 @@ import * as contract from '@flotilla/contract/vulnerabilities';
 import { sendExport } from '../kernel/http/exports.ts';
 import { serve } from '../kernel/http/handler.ts';
 import { readDecision } from './decide.ts';
+import { dueRoutes } from './due/routes.ts';
 import { exceptionRoutes } from './exceptions/routes.ts';
 import { exportVulnerabilities } from './export-vulnerabilities.ts';
 import { listDeliveries } from './list-deliveries.ts';
@@ -23,6 +24,7 @@ import { updateFeeds } from './update-feeds.ts';
 import { vexRoutes } from './vex/routes.ts';
 
 export const routes = [
+  ...dueRoutes,
   ...exceptionRoutes,
   ...vexRoutes,
   serve(contract.listVulnerabilities, (ctx, { query }) => listVulnerabilities(ctx, query)),

@@ -5,6 +5,7 @@ import type { Context } from '../kernel/context.ts';
 import { inTransaction, type Tx } from '../kernel/db/database.ts';
 import { wantVulnerabilities } from './actions/queries/wanting.ts';
 import { chooseFacts } from './choose-facts.ts';
+import { wantRated } from './due/queries/rating.ts';
 import { noteAffecting } from './news/note-news.ts';
 import * as queries from './queries/advisories.ts';
 import { takeTurn } from './queries/judging.ts';
@@ -50,9 +51,11 @@ export async function storeDelivery(ctx: Context, delivery: FeedDelivery): Promi
     for (let start = 0; start < told.length; start += CHUNK) await choose(tx, told.slice(start, start + CHUNK));
     // When one was published may be told later than that it affects hosts.
     await noteAffecting(ctx, tx, await findAffecting(tx, told));
-    const retold = [...told, ...(await queries.applyLikelihoods(tx))];
-    await refreshFigures(tx, retold);
-    await wantVulnerabilities(tx, retold);
+    const changed = [...told, ...(await queries.applyLikelihoods(tx))];
+    await refreshFigures(tx, changed);
+    await wantVulnerabilities(tx, changed);
+    // Not to be on the list of what is exploited means something from its first time on.
+    await wantRated(tx, feed === 'cisa-kev' ? 'all' : changed);
     await also?.(tx);
     return wanted;
   });

@@ -141,6 +141,14 @@ const sentences: Record<string, (d: Details) => Piece[]> = {
       : `ended the exception for ${excepted(d)}`,
   ],
   imported_vex: (d) => [`took over the VEX document ${said(d, 'document')}`],
+  edited_due_table: (d) => [
+    'changed by when findings are to be mended',
+    ...(idOf(d, 'fleet_id') === undefined ? [] : [' in ', fleet(d)]),
+  ],
+  edited_internet_exposure: (d) => [
+    'said whether the internet can reach ',
+    idOf(d, 'label_id') === undefined ? fleet(d) : label(d),
+  ],
   edited_config: () => ['changed the settings of the server'],
   edited_software: (d) => ['changed the package of ', title(d)],
   merged_software_title: (d) => [`merged ${said(d, 'software_title', 'name') || 'a title'} into another`],

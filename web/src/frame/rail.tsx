@@ -14,7 +14,7 @@ export function Rail({ openHelp }: { openHelp: () => void }) {
   const shown = narrow ? pages.filter(({ near }) => near) : pages;
   return (
     <nav className={styles.rail} aria-label="Main">
-      <Link to="/hosts" className={styles.brand}>
+      <Link to="/" className={styles.brand}>
         <Mark />
         <span>Flotilla</span>
       </Link>
@@ -22,7 +22,7 @@ export function Rail({ openHelp }: { openHelp: () => void }) {
       <ul className={styles.pages}>
         {shown.map(({ to, name, icon: Icon }) => (
           <li key={to}>
-            <Link to={to} className={styles.page} activeOptions={{ includeSearch: false }}>
+            <Link to={to} className={styles.page} activeOptions={{ includeSearch: false, exact: to === '/' }}>
               <Icon size={18} stroke={1.75} aria-hidden />
               <span>{name}</span>
             </Link>

@@ -3,6 +3,7 @@ import { Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { ask, liveMs, quickMs } from '../api/queries.ts';
+import { OverdueLine } from '../due/overdue-line.tsx';
 import { useNow } from '../pieces/now.ts';
 import { Page } from '../pieces/page.tsx';
 import { Trouble } from '../pieces/trouble.tsx';
@@ -46,7 +47,14 @@ export function HostPage() {
     <Page
       title={host?.display_name}
       above={above}
-      sentence={host && healthLine(host, inventory.data?.parts, now)}
+      sentence={
+        host && (
+          <>
+            {healthLine(host, inventory.data?.parts, now)}
+            <OverdueLine hostId={id} />
+          </>
+        )
+      }
       actions={
         host && (
           <div className={styles.actions}>

@@ -21,37 +21,60 @@ interface Moved {
   by: number;
 }
 
+/** A move and why; empty in families that keep no reasons. */
+export interface ReasonedMove extends Moved {
+  reason: string;
+}
+
 /**
  * Adds pending deltas to the counter tables, in key order, and counts audiences that are new.
+ * @param onMoves is told every move with its reason before it is added, within the transaction
  * @returns per kind the keys whose counter changed; null when nothing was pending
  */
-export async function foldDeltas(tx: Tx, family: CounterFamily): Promise<Map<string, FoldedKey[]> | null> {
+export async function foldDeltas(
+  tx: Tx,
+  family: CounterFamily,
+  onMoves?: (moves: ReasonedMove[]) => Promise<void>,
+): Promise<Map<string, FoldedKey[]> | null> {
   const counted = await countNextAudience(tx, family);
   if (counted) return counted;
   await shareAudiences(tx);
   const deltas = sql.table(family.deltas);
-  const { rows } = await sql<Moved>`
+  const reason = family.keepsReasons ? sql`reason` : sql`''::text`;
+  const { rows } = await sql<ReasonedMove>`
     with taken as (
       delete from ${deltas} where id in (select id from ${deltas} order by id limit ${BATCH})
-      returning kind, fleet_id, keys, by
+      returning kind, fleet_id, ${reason} as reason, keys, by
     ), each as (
-      select kind, fleet_id, one.key, one.by from taken, unnest(keys, by) as one (key, by)
+      select kind, fleet_id, reason, one.key, one.by from taken, unnest(keys, by) as one (key, by)
     )
-    select kind, fleet_id, key, sum(by)::int as by from (
+    select kind, fleet_id, key, reason, sum(by)::int as by from (
       select * from each
       union all
-      select each.kind, audience.id, each.key, each.by from each
+      select each.kind, audience.id, each.reason, each.key, each.by from each
       join kernel.audience as audience on each.fleet_id = any(audience.fleet_ids)
       join kernel.audience_counted as counted on counted.audience_id = audience.id and counted.family = ${family.name}
     ) as moved
-    group by 1, 2, 3 order by 1, 2, 3`.execute(tx);
+    group by 1, 2, 3, 4 order by 1, 2, 3`.execute(tx);
   if (rows.length === 0) return null;
+  await onMoves?.(rows);
   const changed = new Map<string, FoldedKey[]>();
   for (const kind of family.kinds) {
-    const moved = rows.filter((row) => row.kind === kind.kind && row.by !== 0);
+    const moved = withoutReasons(rows.filter((row) => row.kind === kind.kind)).filter((row) => row.by !== 0);
     changed.set(kind.kind, moved.length > 0 ? await foldKind(tx, kind, moved) : []);
   }
   return changed;
+}
+
+/** Rows of one counter follow each other. */
+function withoutReasons(rows: ReasonedMove[]): Moved[] {
+  const moved: Moved[] = [];
+  for (const { reason: _, ...row } of rows) {
+    const last = moved.at(-1);
+    if (last && last.fleet_id === row.fleet_id && last.key === row.key) last.by += row.by;
+    else moved.push(row);
+  }
+  return moved;
 }
 
 async function foldKind(tx: Tx, { table, key }: CounterKind, moved: Moved[]): Promise<FoldedKey[]> {

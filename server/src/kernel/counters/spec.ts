@@ -7,6 +7,8 @@ export interface CounterFamily {
   name: string;
   /** Table (id, kind, fleet_id, reason, keys int[], by int[]). */
   deltas: string;
+  /** Whoever folds is told why each count moved. */
+  keepsReasons?: true;
   kinds: CounterKind[];
 }
 

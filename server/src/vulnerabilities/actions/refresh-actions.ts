@@ -4,9 +4,11 @@ import { severityLevels } from '@flotilla/engine/decisions/severity';
 import { judgeSoftware, lookupKeysOf } from '@flotilla/engine/matching/judge-software';
 import type { SoftwareIdentity } from '@flotilla/engine/matching/software-identity';
 import type { Context } from '../../kernel/context.ts';
+import { ALL_FLEETS } from '../../kernel/counters/spec.ts';
 import { inTransaction, type Tx } from '../../kernel/db/database.ts';
 import { inTurn } from '../../kernel/db/in-turn.ts';
-import { dueOf } from '../decide.ts';
+import { type DuePolicy, dueOf } from '../decide.ts';
+import { readSlas } from '../due/queries/rating.ts';
 import { readIdentities, readIndex } from '../queries/judging.ts';
 import { actionOf } from './action-key.ts';
 import { type FoundInAction, readFoundIn, readSamples } from './queries/findings.ts';
@@ -59,6 +61,9 @@ async function regroup(tx: Tx, wanted: Wanted[]): Promise<number[]> {
 async function plan(tx: Tx, actionIds: number[]) {
   const findings = Map.groupBy(await readFoundIn(tx, actionIds), (one) => one.action_id);
   const samples = await readSamples(tx, actionIds);
+  const rules = (await readSlas(tx)).find((sla) => sla.fleetId === ALL_FLEETS)?.rules ?? null;
+  // An action is for hosts of all fleets, whether the internet reaches them or not.
+  const policy = { rules, isAssetExposed: null };
   const identities = new Map(
     (await readIdentities(tx, [...samples.values()])).map((identity) => [identity.id, identity]),
   );
@@ -69,7 +74,7 @@ async function plan(tx: Tx, actionIds: number[]) {
     const sample = identities.get(samples.get(id) ?? 0);
     const update = sample ? await choose(tx, found, sample) : null;
     plans.push({ id, fixVersion: update?.version ?? null, scheme: update && (found[0]?.scheme ?? null) });
-    effects.push(...found.map((one) => toEffect(one, update)));
+    effects.push(...found.map((one) => toEffect(one, { update, policy })));
   }
   return { plans, effects };
 }
@@ -103,7 +108,10 @@ const weightOf = ({ cvss, severity, probability, exploited_since }: FoundInActio
     isKnownExploited: exploited_since !== null,
   });
 
-function toEffect(one: FoundInAction, update: BestUpdate | null): writing.Effect {
+function toEffect(
+  one: FoundInAction,
+  { update, policy }: { update: BestUpdate | null; policy: DuePolicy },
+): writing.Effect {
   const { vulnerability, fix_version: fixVersion } = one;
   return {
     actionId: one.action_id,
@@ -113,6 +121,6 @@ function toEffect(one: FoundInAction, update: BestUpdate | null): writing.Effect
     exposure: weightOf(one),
     isExploited: one.exploited_since !== null,
     severity: one.severity === null ? null : severityLevels.indexOf(one.severity),
-    dueAt: dueOf(one.since, one),
+    dueAt: dueOf(one.since, one, policy),
   };
 }

@@ -32,13 +32,13 @@ export async function countWanted(db: Db | Tx, why: string): Promise<number> {
 }
 
 /** New software first, then the oldest wishes, taken away: they come back if the transaction fails. */
-export async function takeWanted(tx: Tx, most: number): Promise<number[]> {
-  const { rows } = await sql<{ software_id: number }>`
+export async function takeWanted(tx: Tx, most: number): Promise<{ softwareId: number; why: string }[]> {
+  const { rows } = await sql<{ softwareId: number; why: string }>`
     delete from vulnerabilities.software_to_judge where software_id = any(array(
       select software_id from vulnerabilities.software_to_judge
       order by (why <> 'new'), since, software_id limit ${most} for update skip locked))
-    returning software_id`.execute(tx);
-  return rows.map((row) => row.software_id).sort((a, b) => a - b);
+    returning software_id as "softwareId", why`.execute(tx);
+  return rows.sort((a, b) => a.softwareId - b.softwareId);
 }
 
 export interface IdentifiedSoftware extends SoftwareIdentity {

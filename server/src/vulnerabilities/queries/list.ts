@@ -3,8 +3,9 @@ import type { Finding } from '@flotilla/contract/vulnerabilities';
 import { type RawBuilder, sql } from 'kysely';
 import type { Position } from '../../kernel/cursor.ts';
 import type { Db } from '../../kernel/db/database.ts';
+import type { Facts } from '../due/rate.ts';
 import type { FindingBody } from '../finding.ts';
-import { DECIDING, type Deciding } from './deciding.ts';
+import { DECIDING } from './deciding.ts';
 
 export interface VulnerabilityRow {
   id: number;
@@ -148,7 +149,7 @@ export async function listAffected(db: Db, vulnerabilityId: number, fleetId: num
   return rows;
 }
 
-export interface FindingRow extends Deciding {
+export interface FindingRow extends Facts {
   cve: string;
   version_id: number;
   title_id: number;
@@ -159,6 +160,9 @@ export interface FindingRow extends Deciding {
   verdict: 'affected' | 'unknown';
   is_active: boolean;
   since: Date;
+  /** When it began on the host, where it is of one, and the due date that is kept of urgent ones. */
+  since_on_host: Date | null;
+  due: Date | null;
   fix_version: string | null;
   remark: string | null;
   is_exploited: boolean;
@@ -188,17 +192,25 @@ export async function listFindings(
           or exists (select from vulnerabilities.exception_host as named
             where named.exception_id = about.exception_id and named.host_id = ${of.hostId}))`
       : sql`about.fleet_id = ${of.fleetId}`;
+  const onHost =
+    'hostId' in of
+      ? sql`(select have.since from inventory.host_software as have
+            where have.host_id = ${of.hostId} and have.software_id = finding.software_id) as since_on_host,
+          (select due.due from vulnerabilities.host_due as due
+            where due.host_id = ${of.hostId} and due.vulnerability_id = finding.vulnerability_id) as due`
+      : sql`null::timestamptz as since_on_host, null::timestamptz as due`;
   const { rows } = await sql<FindingRow>`
     select vulnerability.name as cve, version.id as version_id, version.title_id, version.name, version.version, version.source,
       context.key as context, finding.verdict, finding.is_active, finding.since, finding.fix_version, finding.remark,
       vulnerability.exploited_since is not null as is_exploited, vulnerability.cvss as cvss_score,
-      vulnerability.severity, ${DECIDING}, finding.body, excepted.id as exception_id, excepted.status as exception_status,
-      excepted.until as exception_until
+      vulnerability.severity, likelihood.probability, ${DECIDING}, ${onHost}, finding.body, excepted.id as exception_id,
+      excepted.status as exception_status, excepted.until as exception_until
     from vulnerabilities.finding as finding
     join vulnerabilities.vulnerability as vulnerability on vulnerability.id = finding.vulnerability_id
     join inventory.software as software on software.id = finding.software_id
     join inventory.version as version on version.id = software.version_id
     join hosts.context as context on context.id = software.context_id
+    left join vulnerabilities.likelihood as likelihood on likelihood.vulnerability_id = finding.vulnerability_id
     left join lateral (
       select exception.id, exception.status, exception.until from vulnerabilities.exception_finding as about
       join vulnerabilities.exception as exception on exception.id = about.exception_id

@@ -59,14 +59,17 @@ export const closeFindings = (tx: Tx, pairs: { software_id: number; vulnerabilit
     insert into vulnerabilities.finding_past (software_id, vulnerability_id, verdict, is_active, fix_version, since, closed_at)
     select software_id, vulnerability_id, verdict, is_active, fix_version, since, ${at} from closed`.execute(tx);
 
-/** Remembers when a vulnerability was first found in anything here. */
-export const noteFound = (tx: Tx, vulnerabilityIds: number[], at: Date) =>
-  tx
+/** Remembers when vulnerabilities were first found in anything here. @returns those that never were before */
+export async function noteFound(tx: Tx, vulnerabilityIds: number[], at: Date): Promise<number[]> {
+  const rows = await tx
     .updateTable('vulnerabilities.vulnerability')
     .set({ found_at: at })
     .where('id', '=', sql<number>`any(${vulnerabilityIds}::int[])`)
     .where('found_at', 'is', null)
+    .returning('id')
     .execute();
+  return rows.map((row) => row.id);
+}
 
 export const notePublication = (tx: Tx, softwareIds: number[], at: Date) =>
   tx.insertInto('vulnerabilities.publication').values({ at, software_ids: softwareIds }).execute();

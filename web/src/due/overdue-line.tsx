@@ -1,0 +1,21 @@
+import { listDueVulnerabilities } from '@flotilla/contract/due';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { ask, liveMs } from '../api/queries.ts';
+import { counted } from '../pieces/words.ts';
+
+/** How much is overdue on a host; nothing where nothing is. */
+export function OverdueLine({ hostId }: { hostId: number }) {
+  const query = { host_id: hostId, per_page: 1 };
+  const { data } = useQuery({ ...ask(listDueVulnerabilities, { query }), refetchInterval: liveMs });
+  if (!data || data.count === 0) return null;
+  return (
+    <>
+      {' '}
+      <Link to="/hosts/$id" params={{ id: `${hostId}` }} search={{ tab: 'findings' }}>
+        {counted(data.count, 'vulnerability', 'vulnerabilities')} overdue
+      </Link>
+      .
+    </>
+  );
+}
