@@ -98,7 +98,7 @@ function useSetup(linkToken: string, onDone: () => void) {
     onSuccess: async () => {
       onDone();
       queries.clear();
-      await navigate({ to: '/hosts', replace: true });
+      await navigate({ to: '/', replace: true });
     },
   });
 }

@@ -20,7 +20,10 @@ const fleetIn = (query: FleetQuery) => query.fleet_id ?? query.team_id;
 /** The table of a fleet, or of all. @throws AppError `not_found`, `forbidden` */
 export async function readSla(ctx: Context, query: FleetQuery): Promise<Sla> {
   await readScope(ctx, 'software:read', query);
-  const fleetId = fleetIn(query);
+  return toAnswer(ctx, fleetIn(query));
+}
+
+async function toAnswer(ctx: Context, fleetId: number | undefined): Promise<Sla> {
   const slas = await readSlas(ctx.db);
   const of = (id: number) => slas.find((sla) => sla.fleetId === id)?.rules ?? null;
   return {
@@ -42,7 +45,7 @@ export async function changeSla(ctx: Context, query: FleetQuery, rules: Sla['rul
     await wantHostsSettled(tx, fleetId ?? 'all');
     await recordActivity(ctx, tx, { type: 'edited_due_table', details: { ...fleet, rules } });
   });
-  return readSla(ctx, query);
+  return toAnswer(ctx, fleetId);
 }
 
 /** How an activity names the fleet, which cannot go away meanwhile. @throws AppError `not_found` */
