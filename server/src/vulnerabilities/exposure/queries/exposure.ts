@@ -54,7 +54,7 @@ export const writePoints = (tx: Tx, at: Date) =>
       select fleet_id, jsonb_object_agg(reason, round(score::numeric, 1)) as by_reason from moved
       where abs(score) >= 0.05 group by 1
     ), scored as (
-      select counted.fleet_id, sum(counted.hosts * weight.weight::float8) as score
+      select counted.fleet_id, round(sum(counted.hosts * weight.weight::numeric), 1)::float8 as score
       from vulnerabilities.vulnerability_fleet as counted
       join vulnerabilities.weight as weight on weight.vulnerability_id = counted.vulnerability_id group by 1
     )
@@ -84,7 +84,7 @@ export async function readPoints(db: Db, of: { fleetId: number; from: Date; to: 
 /** By the counters as they are. */
 export async function readScore(db: Db, fleetId: number): Promise<number> {
   const { rows } = await sql<{ score: number }>`
-    select coalesce(sum(counted.hosts * weight.weight::float8), 0) as score
+    select coalesce(round(sum(counted.hosts * weight.weight::numeric), 1), 0)::float8 as score
     from vulnerabilities.vulnerability_fleet as counted
     join vulnerabilities.weight as weight on weight.vulnerability_id = counted.vulnerability_id
     where counted.fleet_id = ${fleetId}`.execute(db);
