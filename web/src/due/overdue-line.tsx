@@ -4,14 +4,14 @@ import { Link } from '@tanstack/react-router';
 import { ask, liveMs } from '../api/queries.ts';
 import { counted } from '../pieces/words.ts';
 
-/** How much is overdue on a host; nothing where nothing is. */
-export function OverdueLine({ hostId }: { hostId: number }) {
+/** A sentence about a host, and how much is overdue on it. */
+export function OverdueLine({ hostId, children }: { hostId: number; children: string }) {
   const query = { host_id: hostId, per_page: 1 };
   const { data } = useQuery({ ...ask(listDueVulnerabilities, { query }), refetchInterval: liveMs });
-  if (!data || data.count === 0) return null;
+  if (!data || data.count === 0) return children;
   return (
     <>
-      {' '}
+      {children}{' '}
       <Link to="/hosts/$id" params={{ id: `${hostId}` }} search={{ tab: 'findings' }}>
         {counted(data.count, 'vulnerability', 'vulnerabilities')} overdue
       </Link>

@@ -47,14 +47,7 @@ export function HostPage() {
     <Page
       title={host?.display_name}
       above={above}
-      sentence={
-        host && (
-          <>
-            {healthLine(host, inventory.data?.parts, now)}
-            <OverdueLine hostId={id} />
-          </>
-        )
-      }
+      sentence={host && <OverdueLine hostId={id}>{healthLine(host, inventory.data?.parts, now)}</OverdueLine>}
       actions={
         host && (
           <div className={styles.actions}>
