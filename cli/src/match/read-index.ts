@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import type { Candidate } from '@flotilla/engine/matching/advisory-index';
+import { gather } from '@flotilla/engine/matching/statements';
 import type { Advisories, Told } from './advisories.ts';
 import { type FileStamp, FORMAT, factsKey, LENGTH_DIGITS, type Trailer } from './index-format.ts';
 
@@ -22,10 +23,13 @@ export function readIndex(path: string): CompiledAdvisories {
   try {
     const trailer = readTrailer(file);
     const directory = readDirectory(file, trailer);
-    const candidates = keeping((key) => block<Candidate>(file, directory.get(key)));
+    const statements = keeping((key) => {
+      const place = directory.get(key);
+      return place ? gather(block<Candidate>(file, place)) : null;
+    });
     const told = keeping((vulnerability) => block<Told>(file, directory.get(factsKey(vulnerability))));
     const scopes = new Set(trailer.scopes);
-    const index = { candidates, covers: (scope: string) => scopes.has(scope) };
+    const index = { statements, covers: (scope: string) => scopes.has(scope) };
     return { index, told, files: trailer.files, close: () => closeSync(file) };
   } catch (error) {
     closeSync(file);

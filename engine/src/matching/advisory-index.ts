@@ -1,4 +1,5 @@
 import type { Affected } from '../advisories/advisory.ts';
+import type { Statements } from './statements.ts';
 
 /** One statement of an advisory about a key. */
 export interface Candidate {
@@ -11,8 +12,8 @@ export interface Candidate {
 
 /** Where matchers find advisories: filled from a database, a compiled file, or feeds held in memory. */
 export interface AdvisoryIndex {
-  /** Everything said about exactly this key, in no particular order. */
-  candidates(key: string): readonly Candidate[];
+  /** Everything said about exactly this key; null where nothing is. */
+  statements(key: string): Statements | null;
   /**
    * Whether there are advisories at all for a scope, the part of a key before its last colon (`deb:debian-12`). Where there
    * are none, silence about a package says nothing.

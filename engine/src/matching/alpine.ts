@@ -1,4 +1,4 @@
-import { conclude } from './conclude.ts';
+import { type Compared, conclude } from './conclude.ts';
 import type { Matcher } from './matcher.ts';
 import type { IdentityDerivation } from './verdict.ts';
 
@@ -11,11 +11,11 @@ export const alpine: Matcher = {
   accepts: ({ source, context }) => source === 'apk_packages' && context.startsWith('alpine-'),
   lookupKeys: ({ context, name, sourcePackage }) =>
     (sourcePackage ? [sourcePackage] : namesOf(name)).map((each) => `apk:${context}:${each}`),
-  judge: ({ version, sourcePackage }, candidate) => {
+  judge: ({ version, sourcePackage }) => {
     const name = sourcePackage ? 'source_package' : 'package_name';
     const derivation: IdentityDerivation = { name, version: 'package_version' };
-    const conclusion = conclude({ version, derivation, confidence: sourcePackage ? 'high' : 'medium' }, candidate);
-    return candidate.vulnerabilities.map((vulnerability) => ({ ...conclusion, vulnerability }));
+    const compared: Compared = { version, derivation, confidence: sourcePackage ? 'high' : 'medium' };
+    return (statement) => conclude(compared, statement);
   },
 };
 

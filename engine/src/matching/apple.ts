@@ -1,6 +1,5 @@
-import { conclude } from './conclude.ts';
+import { type Compared, type Conclusion, conclude } from './conclude.ts';
 import type { Matcher } from './matcher.ts';
-import type { Conclusion } from './verdict.ts';
 
 /**
  * macOS, iOS and iPadOS, by the releases that Apple says fix something. Its programs for other systems have names of their
@@ -9,10 +8,10 @@ import type { Conclusion } from './verdict.ts';
 export const apple: Matcher = {
   accepts: ({ kind, vendor }) => kind === 'os' && Object.hasOwn(keys, vendor),
   lookupKeys: ({ vendor }) => [keys[vendor] ?? ''],
-  judge: ({ version }, candidate) => {
+  judge: ({ version }) => {
     const derivation = { name: 'operating_system', version: 'as_reported' } as const;
-    const conclusion = withPolicy(version, conclude({ version, derivation, confidence: 'high' }, candidate));
-    return candidate.vulnerabilities.map((vulnerability) => ({ ...conclusion, vulnerability }));
+    const compared: Compared = { version, derivation, confidence: 'high' };
+    return (statement) => withPolicy(conclude(compared, statement));
   },
 };
 
@@ -20,9 +19,9 @@ export const apple: Matcher = {
 const keys: Readonly<Record<string, string>> = { darwin: 'apple:macos', ios: 'apple:ios', ipados: 'apple:ios' };
 
 /** That a major version without a fix of its own is affected because a newer one was follows from a policy, not from Apple. */
-function withPolicy(version: string, conclusion: Conclusion): Conclusion {
-  const fixed = conclusion.evidence.range?.fixed;
+function withPolicy(conclusion: Conclusion): Conclusion {
+  const { verdict, fix, compared } = conclusion;
   const isInherited =
-    conclusion.verdict === 'affected' && fixed && Number.parseInt(version, 10) < Number.parseInt(fixed, 10);
-  return isInherited ? { ...conclusion, evidence: { ...conclusion.evidence, confidence: 'medium' } } : conclusion;
+    verdict === 'affected' && fix !== null && Number.parseInt(compared.version, 10) < Number.parseInt(fix, 10);
+  return isInherited ? { ...conclusion, compared: { ...compared, confidence: 'medium' } } : conclusion;
 }

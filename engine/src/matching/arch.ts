@@ -1,4 +1,4 @@
-import { conclude } from './conclude.ts';
+import { type Compared, conclude } from './conclude.ts';
 import type { Matcher } from './matcher.ts';
 import type { IdentityDerivation } from './verdict.ts';
 
@@ -8,8 +8,8 @@ const derivation: IdentityDerivation = { name: 'package_name', version: 'package
 export const arch: Matcher = {
   accepts: ({ source, context }) => source === 'pacman_packages' && /^arch(?:-|$)/.test(context),
   lookupKeys: ({ name }) => [`pacman:arch:${name}`],
-  judge: ({ version }, candidate) => {
-    const conclusion = conclude({ version, derivation, confidence: 'high' }, candidate);
-    return candidate.vulnerabilities.map((vulnerability) => ({ ...conclusion, vulnerability }));
+  judge: ({ version }) => {
+    const compared: Compared = { version, derivation, confidence: 'high' };
+    return (statement) => conclude(compared, statement);
   },
 };

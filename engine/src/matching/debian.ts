@@ -1,5 +1,5 @@
 import type { Affected } from '../advisories/advisory.ts';
-import { conclude } from './conclude.ts';
+import { type Compared, conclude } from './conclude.ts';
 import {
   confidenceInDeb,
   type DebIdentity,
@@ -26,12 +26,13 @@ export const debian: Matcher = {
     if (software.kind !== 'kernel' && trackedKernel(name)) return representedByKernel;
     return [`deb:${software.context}:${name}`];
   },
-  judge: (software, candidate) => {
+  judge: (software) => {
     const { version, derivation } = identify(software);
-    const confidence = confidenceInDeb(derivation);
-    const compared = candidate.isDerived ? uploadOf(version, candidate.affected) : version;
-    const conclusion = conclude({ version: compared, derivation, confidence }, candidate);
-    return candidate.vulnerabilities.map((vulnerability) => ({ ...conclusion, vulnerability }));
+    const compared: Compared = { version, derivation, confidence: confidenceInDeb(derivation) };
+    return (statement) => {
+      if (!statement.isDerived) return conclude(compared, statement);
+      return conclude({ ...compared, version: uploadOf(version, statement.affected) }, statement);
+    };
   },
 };
 

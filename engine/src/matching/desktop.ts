@@ -1,17 +1,18 @@
-import type { Affected } from '../advisories/advisory.ts';
+import type { Affected, CpeVariant } from '../advisories/advisory.ts';
 import { type CpeCandidate, cpeKey, type NeverMatched } from '../identity/cpe-candidate.ts';
 import { findCpes } from '../identity/find-cpes.ts';
 import { knownCpeNames } from '../identity/known-cpe-names.ts';
 import { targetOf } from '../identity/software-targets.ts';
 import { splitUpdate } from '../identity/split-update.ts';
-import type { Candidate } from './advisory-index.ts';
-import { conclude } from './conclude.ts';
+import { type Compared, type Conclusion, conclude } from './conclude.ts';
 import { judgePlatforms, type Runner } from './judge-platforms.ts';
 import { judgeVariant, together } from './judge-variant.ts';
 import type { Matcher } from './matcher.ts';
 import { oncePerSoftware } from './once-per-software.ts';
-import { tellingRanges } from './telling-ranges.ts';
-import type { Conclusion, NotJudged, Verdict } from './verdict.ts';
+import type { Statement } from './statements.ts';
+import { strongest } from './strongest.ts';
+import { tellingRanges, traitsOf, type VersionTraits } from './telling-ranges.ts';
+import type { NotJudged } from './verdict.ts';
 
 /**
  * Programs, apps and extensions that are no package of a distribution or a language: vulnerability data name them by vendor
@@ -24,15 +25,18 @@ export const desktop: Matcher = {
     if ('never' in cpes) return { notJudged: 'never_matched', detail: cpes.never };
     return cpes.length > 0 ? [...new Set(cpes.map(cpeKey))] : withoutName;
   },
-  judge: (software, candidate) => {
-    const { runner, cpes } = runningAs(software);
-    const verdicts: Verdict[] = [];
-    for (const { key, cpe } of cpes) {
-      if (key !== candidate.affected.key || !isSpokenOf(cpe, candidate.affected)) continue;
-      const conclusion = judgeCpe({ runner, cpe, candidate });
-      for (const vulnerability of candidate.vulnerabilities) verdicts.push({ ...conclusion, vulnerability });
-    }
-    return verdicts;
+  judge: (software, key) => {
+    const cpes = cpesOf(software);
+    const known = 'never' in cpes ? [] : cpes;
+    const runner: Runner = { source: software.source, ownKeys: new Set(known.map(cpeKey)) };
+    const names = known.filter((cpe) => cpeKey(cpe) === key).map(toName);
+    return (statement) => {
+      const conclusions: Conclusion[] = [];
+      for (const name of names) {
+        if (isSpokenOf(name.cpe, statement.affected)) conclusions.push(judgeName(name, runner, statement));
+      }
+      return conclusions.length > 0 ? strongest(conclusions) : null;
+    };
   },
 };
 
@@ -45,26 +49,20 @@ const cpesOf = oncePerSoftware(
   (software): readonly CpeCandidate[] | NeverMatched => software.cpes ?? findCpes(software, knownCpeNames),
 );
 
-/** Each of many candidates asks again. */
-const runningAs = oncePerSoftware((software) => {
-  const found = cpesOf(software);
-  const cpes = 'never' in found ? [] : found.map((cpe) => ({ cpe, key: cpeKey(cpe) }));
-  const runner: Runner = { source: software.source, ownKeys: new Set(cpes.map(({ key }) => key)) };
-  return { runner, cpes };
-});
-
 const isSpokenOf = ({ stated }: CpeCandidate, { only }: Affected) =>
   stated.every((attribute) => only?.variant?.[attribute] !== undefined);
 
-interface Compared {
-  runner: Runner;
+/** A name that a software goes by, and what follows from it for every statement about the product. */
+interface Name {
   cpe: CpeCandidate;
-  candidate: Candidate;
+  traits: VersionTraits;
+  variant: CpeVariant;
+  whole: Compared;
+  /** Without its update, for statements that name one. */
+  base: Compared;
 }
 
-/** What a statement about a product means for a software that goes by this name. */
-function judgeCpe({ runner, cpe, candidate }: Compared): Conclusion {
-  const { only = {}, ranges } = candidate.affected;
+function toName(cpe: CpeCandidate): Name {
   const { confidence, rule } = cpe;
   const derivation = {
     name: rule === null ? 'cpe_name' : 'cpe_rule',
@@ -75,18 +73,27 @@ function judgeCpe({ runner, cpe, candidate }: Compared): Conclusion {
   const { base, update } = cpe.variant.update
     ? { base: cpe.version, update: cpe.variant.update }
     : splitUpdate(cpe.version);
-  const hasUpdate = (only.variant?.update ?? '*') !== '*';
-  const { telling, open } = tellingRanges(ranges, cpe.version);
-  const conclusion = conclude(
-    { version: hasUpdate ? base : (cpe.whole ?? cpe.version), derivation, confidence },
-    telling === ranges ? candidate : { ...candidate, affected: { ...candidate.affected, ranges: telling } },
-  );
-  const variant = judgeVariant({ ...cpe.variant, update }, only.variant ?? {});
-  const standing = together([variant, judgePlatforms(runner, only.runningOn ?? [])]);
-  const { remark, evidence } = conclusion;
-  if (standing === 'fails') return { verdict: 'not_affected', reason: 'other_variant', fix: null, remark, evidence };
+  return {
+    ...{ cpe, traits: traitsOf(cpe.version), variant: { ...cpe.variant, update } },
+    whole: { version: cpe.whole ?? cpe.version, derivation, confidence },
+    base: { version: base, derivation, confidence },
+  };
+}
+
+/** What a statement about a product means for a software that goes by this name. */
+function judgeName(name: Name, runner: Runner, statement: Statement): Conclusion {
+  const { only } = statement.affected;
+  const hasUpdate = (only?.variant?.update ?? '*') !== '*';
+  const { telling, open } = tellingRanges(statement, name.traits);
+  const conclusion = conclude(hasUpdate ? name.base : name.whole, statement, telling);
+  if (only === undefined && open === null) return conclusion;
+  const variant = judgeVariant(name.variant, only?.variant ?? {});
+  const standing = together([variant, judgePlatforms(runner, only?.runningOn ?? [])]);
+  if (standing === 'fails') {
+    return { ...conclusion, verdict: 'not_affected', reason: 'other_variant', detail: null, fix: null };
+  }
   if (conclusion.verdict === 'not_affected' && open) {
-    return { verdict: 'unknown', ...open, fix: null, remark, evidence };
+    return { ...conclusion, verdict: 'unknown', ...open, fix: null };
   }
   if (conclusion.verdict !== 'affected' || standing === 'holds') return conclusion;
   return { ...conclusion, verdict: 'unknown', reason: 'restriction_open', detail: whatIsOpen(variant) };

@@ -1,5 +1,5 @@
 import { packageKey, type Registry } from '../advisories/package-names.ts';
-import { conclude } from './conclude.ts';
+import { type Compared, conclude } from './conclude.ts';
 import type { Matcher } from './matcher.ts';
 import type { IdentityDerivation } from './verdict.ts';
 
@@ -28,8 +28,8 @@ export const ecosystem: Matcher = {
     const registry = registries[source];
     return registry ? [packageKey(registry, name)] : [];
   },
-  judge: ({ version }, candidate) => {
-    const conclusion = conclude({ version, derivation, confidence: 'high' }, candidate);
-    return candidate.vulnerabilities.map((vulnerability) => ({ ...conclusion, vulnerability }));
+  judge: ({ version }) => {
+    const compared: Compared = { version, derivation, confidence: 'high' };
+    return (statement) => conclude(compared, statement);
   },
 };

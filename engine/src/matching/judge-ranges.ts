@@ -1,51 +1,48 @@
-import type { Affected, VersionRange } from '../advisories/advisory.ts';
-import { parseBound, parseVersion } from '../versions/parse-version.ts';
-import { isUnparsable, type VersionScheme } from '../versions/scheme.ts';
-import { type SchemeName, schemes } from '../versions/schemes.ts';
+import type { VersionRange } from '../advisories/advisory.ts';
+import { isUnparsable } from '../versions/scheme.ts';
+import { schemes } from '../versions/schemes.ts';
+import type { Statement } from './statements.ts';
 
 /** Where a version stands to the ranges of an advisory, and the range that decided. */
-export type Standing =
-  | { standing: 'inside'; range: VersionRange }
-  | { standing: 'outside'; range: VersionRange | null }
-  | { standing: 'version_not_comparable' | 'advisory_not_comparable'; range: VersionRange | null; detail: string };
+export interface Standing {
+  standing: 'inside' | 'outside' | 'version_not_comparable' | 'advisory_not_comparable';
+  range: VersionRange | null;
+  /** Why it cannot be compared. */
+  detail: string;
+}
 
 /**
  * Any range that holds the version decides. Without one, a range that cannot be read leaves the answer open: the version
- * might lie in it.
+ * might lie in it. One readable bound that excludes the version is enough, whatever the others say.
+ * @param counting the ranges that count, by their places in the statement; absent: all
  */
-export function judgeRanges(version: string, { scheme, ranges }: Affected): Standing {
-  const parsed = parseVersion(scheme, version);
+export function judgeRanges(version: string, statement: Statement, counting?: readonly number[]): Standing {
+  const { whole, places, unreadable, order } = statement;
+  const { ranges } = statement.affected;
   // What is affected in all versions needs no order.
-  const whole = ranges.find((range) => !range.introduced && !range.after && !range.fixed && !range.lastAffected);
-  if (whole) return { standing: 'inside', range: whole };
-  if (isUnparsable(parsed)) {
-    return { standing: 'version_not_comparable', range: ranges[0] ?? null, detail: `${version}: ${parsed.problem}` };
+  if (whole && !counting) return { standing: 'inside', range: whole, detail: '' };
+  const place = order.placeIn(version);
+  const first = ranges[counting ? (counting[0] ?? -1) : 0] ?? null;
+  if (isUnparsable(place)) {
+    return { standing: 'version_not_comparable', range: first, detail: `${version}: ${place.problem}` };
   }
-  let open: Standing | null = null;
-  for (const range of ranges) {
-    const place = placeIn(range, scheme, parsed);
-    if (place === true) return { standing: 'inside', range };
-    if (place !== false) open ??= { standing: 'advisory_not_comparable', range, detail: place };
+  let open: VersionRange | null = null;
+  const count = counting ? counting.length : ranges.length;
+  for (let i = 0; i < count; i++) {
+    const at = counting ? (counting[i] as number) : i;
+    if (place < (places[2 * at] as number) || place >= (places[2 * at + 1] as number)) continue;
+    const range = ranges[at] as VersionRange;
+    if (!unreadable?.has(at)) return { standing: 'inside', range, detail: '' };
+    open ??= range;
   }
-  return open ?? { standing: 'outside', range: ranges[0] ?? null };
+  if (open === null) return { standing: 'outside', range: first, detail: '' };
+  return { standing: 'advisory_not_comparable', range: open, detail: whatIsOdd(open, statement) };
 }
 
-/** Whether the version lies in the range, or what is wrong with the first bound that would have told. */
-function placeIn(range: VersionRange, scheme: SchemeName, parsed: unknown): boolean | string {
-  const { introduced, after, fixed, lastAffected } = range;
-  // One readable bound that excludes the version is enough, whatever the others say.
-  const fromStart = introduced ? orderTo(introduced, scheme, parsed) : 0;
-  if (typeof fromStart === 'number' && fromStart < 0) return false;
-  const fromAfter = after ? orderTo(after, scheme, parsed) : 1;
-  if (typeof fromAfter === 'number' && fromAfter <= 0) return false;
-  const fromFix = fixed ? orderTo(fixed, scheme, parsed) : -1;
-  if (typeof fromFix === 'number' && fromFix >= 0) return false;
-  const fromEnd = lastAffected ? orderTo(lastAffected, scheme, parsed) : 0;
-  if (typeof fromEnd === 'number' && fromEnd > 0) return false;
-  return [fromStart, fromAfter, fromFix, fromEnd].find((order) => typeof order === 'string') ?? true;
-}
-
-function orderTo(bound: string, scheme: SchemeName, parsed: unknown): number | string {
-  const other = parseBound(scheme, bound);
-  return isUnparsable(other) ? `${bound}: ${other.problem}` : (schemes[scheme] as VersionScheme).compare(parsed, other);
+function whatIsOdd({ introduced, after, fixed, lastAffected }: VersionRange, { order }: Statement): string {
+  for (const bound of [introduced, after, fixed, lastAffected]) {
+    const parsed = bound ? schemes[order.scheme].parse(bound) : null;
+    if (isUnparsable(parsed)) return `${bound}: ${parsed.problem}`;
+  }
+  return '';
 }

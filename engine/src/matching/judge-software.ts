@@ -1,8 +1,11 @@
-import { type AdvisoryIndex, type Candidate, scopeOf } from './advisory-index.ts';
+import { type AdvisoryIndex, scopeOf } from './advisory-index.ts';
+import { type Conclusion, toVerdict } from './conclude.ts';
 import type { Matcher } from './matcher.ts';
 import { allMatchers } from './matchers.ts';
 import { withoutPreceded } from './precedence.ts';
 import type { SoftwareIdentity } from './software-identity.ts';
+import type { Statements } from './statements.ts';
+import { strongest } from './strongest.ts';
 import type { NotJudged, Verdict } from './verdict.ts';
 
 /** Everything that is known about one software: at most one verdict for each vulnerability, ordered by its name. */
@@ -12,22 +15,52 @@ export interface Judgement {
   notJudged: NotJudged | null;
 }
 
+/** The same, with the evidence by reference: `toVerdict` makes a verdict of what is decided. */
+export interface Decisions {
+  decided: Decided[];
+  notJudged: NotJudged | null;
+}
+
+export interface Decided {
+  vulnerability: string;
+  conclusion: Conclusion;
+}
+
 /** Judges a software by all that the index has about it, so that the answer never depends on what was judged before. */
 export function judgeSoftware(software: SoftwareIdentity, index: AdvisoryIndex): Judgement {
-  const matcher = allMatchers.find((each) => each.accepts(software));
-  if (!matcher) return without(representation(software) ?? unknownKind(software));
-  const keys = matcher.lookupKeys(software);
-  if ('notJudged' in keys) return without(keys);
-  if (!keys.some((key) => index.covers(scopeOf(key)))) {
+  const { decided, notJudged } = decideSoftware(software, index);
+  return { verdicts: decided.map(({ vulnerability, conclusion }) => toVerdict(vulnerability, conclusion)), notJudged };
+}
+
+/** As `judgeSoftware`, for whoever needs the evidence of a few verdicts only. */
+export function decideSoftware(software: SoftwareIdentity, index: AdvisoryIndex): Decisions {
+  const found = findMatcher(software);
+  if ('notJudged' in found) return without(found);
+  const { matcher, keys } = found;
+  const judged: JudgedKey[] = [];
+  for (const key of keys) {
+    const statements = index.statements(key);
+    if (statements === null) continue;
+    judged.push({ statements, conclusions: statements.all.map(matcher.judge(software, key)), at: 0 });
+  }
+  if (judged.length === 0 && !keys.some((key) => index.covers(scopeOf(key)))) {
     return without({ notJudged: 'no_advisories', detail: `no feed has advisories for ${software.context || keys[0]}` });
   }
-  return { verdicts: judgeCandidates(software, matcher, keys.flatMap(index.candidates)), notJudged: null };
+  return { decided: decideAll(judged, matcher), notJudged: null };
+}
+
+/** Who judges a software, by which keys; or why nobody does. */
+export function findMatcher(software: SoftwareIdentity): { matcher: Matcher; keys: readonly string[] } | NotJudged {
+  const matcher = allMatchers.find((each) => each.accepts(software));
+  if (!matcher) return representation(software) ?? unknownKind(software);
+  const keys = matcher.lookupKeys(software);
+  return 'notJudged' in keys ? keys : { matcher, keys };
 }
 
 /** The keys under which new advisories concern this software; none where it is never judged. */
 export function lookupKeysOf(software: SoftwareIdentity): readonly string[] {
-  const keys = allMatchers.find((matcher) => matcher.accepts(software))?.lookupKeys(software) ?? [];
-  return 'notJudged' in keys ? [] : keys;
+  const found = findMatcher(software);
+  return 'notJudged' in found ? [] : found.keys;
 }
 
 /** What is in the inventory only, because other software carries what is found in it. */
@@ -47,49 +80,50 @@ const unknownKind = ({ source }: SoftwareIdentity): NotJudged => ({
   detail: `no matcher knows ${source}`,
 });
 
-const without = (notJudged: NotJudged): Judgement => ({ verdicts: [], notJudged });
+const without = (notJudged: NotJudged): Decisions => ({ decided: [], notJudged });
 
-function judgeCandidates(software: SoftwareIdentity, matcher: Matcher, candidates: readonly Candidate[]): Verdict[] {
-  const own: Verdict[] = [];
-  const derived: Verdict[] = [];
-  for (const candidate of candidates) {
-    for (const verdict of matcher.judge(software, candidate)) (candidate.isDerived ? derived : own).push(verdict);
-  }
-  const all = derived.length > 0 ? [...own, ...withoutTold(derived, own)] : own;
-  const decided: Verdict[] = [];
-  for (const each of byVulnerability(withoutPreceded(all)).values()) {
-    decided.push(Array.isArray(each) ? strongest(matcher.decisive?.(each) ?? each) : each);
-  }
-  return decided.sort((a, b) => (a.vulnerability < b.vulnerability ? -1 : 1));
+/** The conclusions from all statements under one key, and how far their vulnerabilities were gone through. */
+interface JudgedKey {
+  statements: Statements;
+  conclusions: readonly (Conclusion | null)[];
+  at: number;
 }
 
-/** What is computed from another upstream counts only where nothing speaks of the vulnerability itself. */
-function withoutTold(derived: readonly Verdict[], own: readonly Verdict[]): readonly Verdict[] {
-  const told = new Set(own.map(({ vulnerability }) => vulnerability));
-  return derived.filter(({ vulnerability }) => !told.has(vulnerability));
-}
-
-/** Most vulnerabilities have one verdict, which needs no list and leaves nothing to decide. */
-function byVulnerability(verdicts: readonly Verdict[]): Map<string, Verdict | Verdict[]> {
-  const groups = new Map<string, Verdict | Verdict[]>();
-  for (const verdict of verdicts) {
-    const known = groups.get(verdict.vulnerability);
-    if (known === undefined) groups.set(verdict.vulnerability, verdict);
-    else if (Array.isArray(known)) known.push(verdict);
-    else groups.set(verdict.vulnerability, [known, verdict]);
+/** Goes through the vulnerabilities of all keys together, each in the order of names. */
+function decideAll(judged: readonly JudgedKey[], matcher: Matcher): Decided[] {
+  const decided: Decided[] = [];
+  for (;;) {
+    const vulnerability = nextName(judged);
+    if (vulnerability === null) return decided;
+    let first: Conclusion | null = null;
+    let all: Conclusion[] | null = null;
+    for (const key of judged) {
+      for (;;) {
+        const next = key.statements.vulnerabilities[key.at];
+        if (next?.name !== vulnerability) break;
+        key.at++;
+        const conclusion = key.conclusions[next.at];
+        if (!conclusion) continue;
+        // Most vulnerabilities have one conclusion, which needs no list and leaves nothing to decide.
+        if (first === null) first = conclusion;
+        else if (all === null) all = [first, conclusion];
+        else all.push(conclusion);
+      }
+    }
+    if (first !== null) decided.push({ vulnerability, conclusion: all === null ? first : decide(all, matcher) });
   }
-  return groups;
 }
 
-const strongest = (verdicts: readonly Verdict[]): Verdict =>
-  verdicts.reduce((known, each) => (isStronger(each, known) ? each : known));
+function nextName(judged: readonly JudgedKey[]): string | null {
+  let least: string | null = null;
+  for (const { statements, at } of judged) {
+    const name = statements.vulnerabilities[at]?.name;
+    if (name !== undefined && (least === null || name < least)) least = name;
+  }
+  return least;
+}
 
-const strength = { affected: 2, unknown: 1, not_affected: 0 };
-
-/** Among statements about one vulnerability the worst counts; ties go by name, for the order of arrival must not matter. */
-function isStronger(a: Verdict, b: Verdict): boolean {
-  if (a.verdict !== b.verdict) return strength[a.verdict] > strength[b.verdict];
-  const nameOf = ({ evidence, fix }: Verdict) =>
-    JSON.stringify([evidence.feed, evidence.advisory, evidence.key, fix?.version, evidence.range]);
-  return nameOf(a) < nameOf(b);
+function decide(conclusions: readonly Conclusion[], matcher: Matcher): Conclusion {
+  const counting = withoutPreceded(conclusions);
+  return strongest(counting.length > 1 ? (matcher.decisive?.(counting) ?? counting) : counting);
 }

@@ -1,6 +1,7 @@
-import type { Candidate } from './advisory-index.ts';
+import type { Conclusion } from './conclude.ts';
 import type { SoftwareIdentity } from './software-identity.ts';
-import type { NotJudged, Verdict } from './verdict.ts';
+import type { Statement } from './statements.ts';
+import type { NotJudged } from './verdict.ts';
 
 /**
  * How one kind of software finds its advisories: a file here, cases in `corpus/<matcher>.ndjson`, and a line in the
@@ -11,11 +12,14 @@ export interface Matcher {
   accepts(software: SoftwareIdentity): boolean;
   /** Where to look for it, or why its findings are not to be looked for. */
   lookupKeys(software: SoftwareIdentity): readonly string[] | NotJudged;
-  /** What a candidate found under one of the keys means for it: one verdict for each vulnerability of the candidate. */
-  judge(software: SoftwareIdentity, candidate: Candidate): Verdict[];
+  /** How statements found under one of the keys are judged for it. */
+  judge(software: SoftwareIdentity, key: string): Judge;
   /**
-   * Which of all verdicts about one vulnerability count, where some come before others whatever they say. Of those that
+   * Which of all conclusions about one vulnerability count, where some come before others whatever they say. Of those that
    * count, and without this of all, the worst is taken. Their order says nothing.
    */
-  decisive?(verdicts: readonly Verdict[]): readonly Verdict[];
+  decisive?(conclusions: readonly Conclusion[]): readonly Conclusion[];
 }
+
+/** What a statement means for the software; null where it does not speak of it. */
+export type Judge = (statement: Statement) => Conclusion | null;

@@ -1,16 +1,18 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Conclusion } from './conclude.ts';
 import { withoutPreceded } from './precedence.ts';
-import type { Verdict } from './verdict.ts';
+import { toSingle } from './statements.ts';
 
-const verdict = (feed: string, vulnerability = 'CVE-2026-1'): Verdict => ({
-  ...{ vulnerability, verdict: 'affected', fix: null, remark: null },
-  evidence: {
-    ...{ feed, advisory: vulnerability, key: 'cpe:a:v:p', range: null, comparator: 'generic', compared: '1' },
-    ...{ identity: { name: 'cpe_rule', version: 'as_reported' }, confidence: 'high' },
+const conclusion = (feed: string, isDerived = false): Conclusion => ({
+  ...{ verdict: 'affected', reason: null, detail: null, fix: null, remark: null, range: null },
+  statement: {
+    ...toSingle({ key: 'cpe:a:v:p', scheme: 'generic', statement: 'ranges', ranges: [] }),
+    ...{ feed, isDerived },
   },
+  compared: { version: '1', derivation: { name: 'cpe_rule', version: 'as_reported' }, confidence: 'high' },
 });
-const feedsOf = (verdicts: readonly Verdict[]) => verdicts.map(({ evidence }) => evidence.feed);
+const feedsOf = (conclusions: readonly Conclusion[]) => conclusions.map(({ statement }) => statement.feed);
 
 test.each([
   [['nvd', 'nvd-overrides'], ['nvd-overrides']],
@@ -25,21 +27,22 @@ test.each([
     ['debian-security-tracker', 'nvd-gapfill'],
   ],
 ])('of %j, %j count', (feeds, expected) => {
-  expect(feedsOf(withoutPreceded(feeds.map((feed) => verdict(feed))))).toEqual(expected);
+  expect(feedsOf(withoutPreceded(feeds.map((feed) => conclusion(feed))))).toEqual(expected);
 });
 
-test('silence about one vulnerability is none about another', () => {
-  const verdicts = [verdict('nvd'), verdict('nvd-overrides', 'CVE-2026-2')];
-  expect(withoutPreceded(verdicts)).toEqual(verdicts);
+test('what is computed from another upstream counts only where nothing else speaks', () => {
+  const derived = conclusion('d', true);
+  expect(feedsOf(withoutPreceded([derived, conclusion('osv')]))).toEqual(['osv']);
+  expect(withoutPreceded([derived])).toEqual([derived]);
 });
 
 test('what counts never depends on the order', () => {
   const some = fc.constantFrom('nvd', 'nvd-overrides', 'nvd-gapfill', 'msrc', 'wesng', 'osv');
   fc.assert(
     fc.property(fc.uniqueArray(some), (feeds) => {
-      const verdicts = feeds.map((feed) => verdict(feed));
-      const counting = feedsOf(withoutPreceded(verdicts)).toSorted();
-      expect(feedsOf(withoutPreceded(verdicts.toReversed())).toSorted()).toEqual(counting);
+      const conclusions = feeds.map((feed) => conclusion(feed));
+      const counting = feedsOf(withoutPreceded(conclusions)).toSorted();
+      expect(feedsOf(withoutPreceded(conclusions.toReversed())).toSorted()).toEqual(counting);
     }),
   );
 });

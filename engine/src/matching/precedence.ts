@@ -1,4 +1,4 @@
-import type { Verdict } from './verdict.ts';
+import type { Conclusion } from './conclude.ts';
 
 /**
  * Feeds that count only where others are silent about the same vulnerability in the same software: they speak in the same
@@ -12,13 +12,12 @@ const waitsFor: Readonly<Record<string, readonly string[]>> = {
   wesng: ['msrc'],
 };
 
-/** The verdicts that count, of all that feeds give about one software. */
-export function withoutPreceded(verdicts: readonly Verdict[]): readonly Verdict[] {
-  const feed = verdicts[0]?.evidence.feed;
-  if (verdicts.every(({ evidence }) => evidence.feed === feed)) return verdicts;
-  if (!verdicts.some(({ evidence }) => Object.hasOwn(waitsFor, evidence.feed))) return verdicts;
-  const said = new Set(verdicts.map(({ vulnerability, evidence }) => `${evidence.feed} ${vulnerability}`));
-  return verdicts.filter(
-    ({ vulnerability, evidence }) => !waitsFor[evidence.feed]?.some((feed) => said.has(`${feed} ${vulnerability}`)),
-  );
+/** The conclusions that count, of all that feeds give about one vulnerability in one software. */
+export function withoutPreceded(conclusions: readonly Conclusion[]): readonly Conclusion[] {
+  // What is computed from another upstream counts only where nothing else speaks.
+  const own = conclusions.filter(({ statement }) => !statement.isDerived);
+  const heard = own.length > 0 ? own : conclusions;
+  const counts = ({ statement }: Conclusion) =>
+    !heard.some((other) => waitsFor[statement.feed]?.includes(other.statement.feed));
+  return heard.every(counts) ? heard : heard.filter(counts);
 }

@@ -1,12 +1,12 @@
-import type { Candidate } from './advisory-index.ts';
-import { type Compared, conclude } from './conclude.ts';
+import { type Compared, type Conclusion, conclude } from './conclude.ts';
 import { kernelWithoutPackage, representedByKernel } from './deb-identity.ts';
 import type { Matcher } from './matcher.ts';
 import { matchStreams } from './module-streams.ts';
 import { isOfLine, isOfOtherBuild } from './rpm-builds.ts';
 import { type RpmFamily, rpmFamilyOf } from './rpm-families.ts';
 import type { SoftwareIdentity } from './software-identity.ts';
-import type { Conclusion, Confidence, NotJudged, Verdict } from './verdict.ts';
+import type { Statement } from './statements.ts';
+import type { Confidence, NotJudged } from './verdict.ts';
 
 /**
  * Packages of distributions with rpm: the RHEL family, Amazon, SUSE, Fedora. Updates name binary packages and the epoch,
@@ -24,9 +24,14 @@ export const rpmDistribution: Matcher = {
     const names = known.family.namesSources && sourcePackage ? [name, sourcePackage] : [name];
     return [...new Set(names)].map((each) => `${known.scope}:${each}`);
   },
-  judge: (software, candidate) => {
-    const conclusion = judgeStream(software, candidate);
-    return candidate.vulnerabilities.map((vulnerability) => ({ ...conclusion, vulnerability }));
+  judge: (software, key) => {
+    const isOfSource = !key.endsWith(`:${software.name}`);
+    const compared: Compared = {
+      version: evrOf(software),
+      derivation: { name: isOfSource ? 'source_package' : 'package_name', version: 'package_version' },
+      confidence: confidenceIn(software, { isOfSource, family: rpmFamilyOf(software.context)?.family }),
+    };
+    return (statement) => judgeStream(compared, software, statement);
   },
   decisive,
 };
@@ -43,30 +48,20 @@ const isKernel = (source: string) =>
     source,
   );
 
-function judgeStream(software: SoftwareIdentity, candidate: Candidate): Conclusion {
-  const version = evrOf(software);
-  const isOfSource = !candidate.affected.key.endsWith(`:${software.name}`);
-  const compared: Compared = {
-    version,
-    derivation: {
-      name: isOfSource ? 'source_package' : 'package_name',
-      version: 'package_version',
-    },
-    confidence: confidenceIn(software, { isOfSource, family: rpmFamilyOf(software.context)?.family }),
-  };
-  const conclusion = conclude(compared, candidate);
-  const match = matchStreams({ module: software.module, evr: version }, candidate.affected);
-  const { fix, remark, evidence } = conclusion;
-  if (match === 'other' || isOfOtherBuild({ name: software.name, evr: version }, candidate.affected)) {
-    return { verdict: 'not_affected', reason: 'other_variant', fix, remark, evidence };
+function judgeStream(compared: Compared, { name, module }: SoftwareIdentity, statement: Statement): Conclusion {
+  const conclusion = conclude(compared, statement);
+  const { version } = compared;
+  const match = matchStreams({ module, evr: version }, statement.affected);
+  if (match === 'other' || isOfOtherBuild({ name, evr: version }, statement.affected)) {
+    return { ...conclusion, verdict: 'not_affected', reason: 'other_variant', detail: null };
   }
-  if (!version.includes('-') && evidence.range !== null) {
+  if (!version.includes('-') && conclusion.range !== null) {
     const detail = `${version}: its release was not reported`;
-    return { verdict: 'unknown', reason: 'version_not_comparable', detail, fix, remark, evidence };
+    return { ...conclusion, verdict: 'unknown', reason: 'version_not_comparable', detail };
   }
   if (match === 'same' || conclusion.verdict === 'not_affected') return conclusion;
-  const detail = `the package does not tell whether it is of ${candidate.affected.only?.module ?? 'the stream'} that this is about`;
-  return { verdict: 'unknown', reason: 'restriction_open', detail, fix, remark, evidence };
+  const detail = `the package does not tell whether it is of ${statement.affected.only?.module ?? 'the stream'} that this is about`;
+  return { ...conclusion, verdict: 'unknown', reason: 'restriction_open', detail };
 }
 
 /**
@@ -75,16 +70,16 @@ function judgeStream(software: SoftwareIdentity, candidate: Candidate): Conclusi
  * the package's own minor release decides, as a version of another may be higher without the fix. Without that, every
  * update that concerns the package must be there. A repository for one line of a program speaks for its versions.
  */
-function decisive(verdicts: readonly Verdict[]): readonly Verdict[] {
-  const concerned = verdicts.filter((each) => each.verdict !== 'not_affected' || each.reason !== 'other_variant');
-  const ofPackage = concerned.filter(({ evidence }) => evidence.identity.name === 'package_name');
+function decisive(conclusions: readonly Conclusion[]): readonly Conclusion[] {
+  const concerned = conclusions.filter(({ reason }) => reason !== 'other_variant');
+  const ofPackage = concerned.filter(({ compared }) => compared.derivation.name === 'package_name');
   const direct = ofPackage.length > 0 ? ofPackage : concerned;
-  const ofLine = direct.filter(({ evidence }) => isOfLine(evidence.compared, evidence.range?.introduced));
-  const ofRelease = direct.filter(({ evidence }) => {
-    const release = minorRelease(evidence.compared);
-    return release !== null && release === minorRelease(evidence.range?.fixed ?? '');
+  const ofLine = direct.filter(({ compared, range }) => isOfLine(compared.version, range?.introduced));
+  const ofRelease = direct.filter(({ compared, range }) => {
+    const release = minorRelease(compared.version);
+    return release !== null && release === minorRelease(range?.fixed ?? '');
   });
-  return [ofLine, ofRelease, direct].find((some) => some.length > 0) ?? verdicts;
+  return [ofLine, ofRelease, direct].find((some) => some.length > 0) ?? conclusions;
 }
 
 /** `2.34-60.el9_2.7` → `9_2`, `2.7.8-139.module_el8.8.0+3578` → `8.8.0`; null for what was built for all minor releases. */

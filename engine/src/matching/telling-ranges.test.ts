@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { VersionRange } from '../advisories/advisory.ts';
-import { tellingRanges } from './telling-ranges.ts';
+import { toSingle } from './statements.ts';
+import { tellingRanges, traitsOf } from './telling-ranges.ts';
 
 const point = (version: string): VersionRange => ({ introduced: version, lastAffected: version });
 
@@ -18,8 +19,9 @@ describe('the ranges that tell of a version', () => {
     ['2.0', [point('2.0_.1')], [point('2.0_.1')], null],
     ['', [point('2.0')], [point('2.0')], null],
   ])('%s and %j', (version, ranges, telling, reason) => {
-    const told = tellingRanges(ranges, version);
-    expect(told.telling).toEqual(telling);
+    const said = toSingle({ key: 'cpe:a:x:y', scheme: 'generic', statement: 'ranges', ranges });
+    const told = tellingRanges(said, traitsOf(version));
+    expect(told.telling?.map((at) => ranges[at]) ?? ranges).toEqual(telling);
     expect(told.open?.reason ?? null).toBe(reason);
   });
 });

@@ -1,4 +1,4 @@
-import { conclude } from './conclude.ts';
+import { type Compared, type Conclusion, conclude } from './conclude.ts';
 import {
   confidenceInDeb,
   type DebIdentity,
@@ -9,7 +9,6 @@ import {
 import type { Matcher } from './matcher.ts';
 import { oncePerSoftware } from './once-per-software.ts';
 import { trackedKernel } from './ubuntu-kernels.ts';
-import type { Verdict } from './verdict.ts';
 
 /**
  * Packages of Ubuntu, by source package as with Debian. Each release has two lists: what everybody gets, and what only
@@ -26,12 +25,14 @@ export const ubuntu: Matcher = {
     const release = software.context.replace(/-pro$/, '');
     return [`deb:${release}:${name}`, `deb:${release}-pro:${name}`];
   },
-  judge: (software, candidate) => {
+  judge: (software, key) => {
     const { version, derivation } = identify(software);
-    const conclusion = conclude({ version, derivation, confidence: confidenceInDeb(derivation) }, candidate);
-    const isForOthers = isOfPro(candidate.affected.key) && !software.context.endsWith('-pro');
-    const remark = isForOthers && conclusion.fix !== null ? 'subscription' : conclusion.remark;
-    return candidate.vulnerabilities.map((vulnerability) => ({ ...conclusion, remark, vulnerability }));
+    const compared: Compared = { version, derivation, confidence: confidenceInDeb(derivation) };
+    const isForOthers = isOfPro(key) && !software.context.endsWith('-pro');
+    return (statement) => {
+      const conclusion = conclude(compared, statement);
+      return isForOthers && conclusion.fix !== null ? { ...conclusion, remark: 'subscription' } : conclusion;
+    };
   },
   decisive,
 };
@@ -42,18 +43,20 @@ const isOfPro = (key: string) => key.includes('-pro:');
  * What is fixed in either list is fixed: packages of one list also reach hosts that follow the other. Without a fix that is
  * installed, the one that everybody gets comes before that for subscribers.
  */
-function decisive(verdicts: readonly Verdict[]): readonly Verdict[] {
-  const groups: ((verdict: Verdict) => boolean)[] = [
-    ({ verdict }) => verdict === 'not_affected',
-    ({ verdict, fix, evidence }) => verdict === 'affected' && fix !== null && !isOfPro(evidence.key),
-    ({ verdict, fix }) => verdict === 'affected' && fix !== null,
-    ({ verdict }) => verdict === 'affected',
-  ];
-  const group = groups.find((isIn) => verdicts.some(isIn));
-  const chosen = group ? verdicts.filter(group) : verdicts;
-  const ofAll = chosen.filter(({ evidence }) => !isOfPro(evidence.key));
+function decisive(conclusions: readonly Conclusion[]): readonly Conclusion[] {
+  const group = groups.find((isIn) => conclusions.some(isIn));
+  const chosen = group ? conclusions.filter(group) : conclusions;
+  const ofAll = chosen.filter(isForAll);
   return ofAll.length > 0 ? ofAll : chosen;
 }
+
+const isForAll = ({ statement }: Conclusion) => !isOfPro(statement.affected.key);
+const groups: readonly ((conclusion: Conclusion) => boolean)[] = [
+  ({ verdict }) => verdict === 'not_affected',
+  (conclusion) => conclusion.verdict === 'affected' && conclusion.fix !== null && isForAll(conclusion),
+  ({ verdict, fix }) => verdict === 'affected' && fix !== null,
+  ({ verdict }) => verdict === 'affected',
+];
 
 /** The source package and its version, as Ubuntu tracks them. */
 export const identify = oncePerSoftware((software): DebIdentity => {

@@ -2,15 +2,16 @@ import type { Remark, VersionRange } from '../advisories/advisory.ts';
 import type { SchemeName } from '../versions/schemes.ts';
 
 /** What is known about one vulnerability in one software, with the fix and the reasons in the same value. */
-export type Verdict = Conclusion & { vulnerability: string };
-
-/** What an advisory means for a software, whichever of its vulnerabilities one asks for. */
-export type Conclusion = (Affected | NotAffected | Unknown) & {
+export type Verdict = (Affected | NotAffected | Unknown) & {
+  vulnerability: string;
   /** The version that has the fix and the feed that says so; null when there is none, or none is known. */
   fix: Fix | null;
   remark: Remark | null;
   evidence: Evidence;
 };
+
+/** A verdict and why; what a verdict does not have is null. */
+export type Told = (Affected & { reason: null; detail: null }) | (NotAffected & { detail: null }) | Unknown;
 
 interface Affected {
   verdict: 'affected';

@@ -1,5 +1,6 @@
 import type { Affected, VersionRange } from '@flotilla/engine/advisories/advisory';
 import { judgeRanges } from '@flotilla/engine/matching/judge-ranges';
+import { toSingle } from '@flotilla/engine/matching/statements';
 import { recordsIn } from '../json/is-record.ts';
 import { type OsvAffected, textsOf } from './osv-record.ts';
 
@@ -12,9 +13,9 @@ export function toRanges({ ranges, versions }: OsvAffected, scheme: Affected['sc
   const spans = recordsIn(ranges).flatMap((range) => (range.type === 'GIT' ? [] : spansOf(recordsIn(range.events))));
   const listed = textsOf(versions);
   if (spans.length === 0 && listed.length === 0) return null;
-  const affected: Affected = { key: '', scheme, statement: 'ranges', ranges: spans };
+  const said = toSingle({ key: '', scheme, statement: 'ranges', ranges: spans });
   // A version that cannot be ordered stays unknown, with the range or without.
-  const outside = listed.filter((version) => judgeRanges(version, affected).standing === 'outside');
+  const outside = listed.filter((version) => judgeRanges(version, said).standing === 'outside');
   return [...spans, ...outside.map((version) => ({ introduced: version, lastAffected: version }))];
 }
 

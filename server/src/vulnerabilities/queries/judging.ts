@@ -1,5 +1,6 @@
 import { type AdvisoryIndex, type Candidate, scopeOf } from '@flotilla/engine/matching/advisory-index';
 import type { SoftwareIdentity } from '@flotilla/engine/matching/software-identity';
+import { gather } from '@flotilla/engine/matching/statements';
 import { sql } from 'kysely';
 import type { Db, Tx } from '../../kernel/db/database.ts';
 
@@ -98,7 +99,8 @@ export async function readIndex(db: Db | Tx, keys: string[]): Promise<AdvisoryIn
     where exists (select from vulnerabilities.lookup_key as lookup join vulnerabilities.statement as said on said.key_id = lookup.id
       where lookup.scope = each.scope)`.execute(db);
   const scopes = new Set(known.rows.map((row) => row.scope));
-  return { candidates: (key) => byKey.get(key) ?? [], covers: (scope) => scopes.has(scope) };
+  const gathered = new Map(Array.from(byKey, ([key, candidates]) => [key, gather(candidates)]));
+  return { statements: (key) => gathered.get(key) ?? null, covers: (scope) => scopes.has(scope) };
 }
 
 export const writeJudged = (
