@@ -5,12 +5,12 @@ import { knownCpeNames } from '../identity/known-cpe-names.ts';
 import { targetOf } from '../identity/software-targets.ts';
 import { splitUpdate } from '../identity/split-update.ts';
 import { type Compared, type Conclusion, conclude } from './conclude.ts';
+import { strongest } from './decide.ts';
 import { judgePlatforms, type Runner } from './judge-platforms.ts';
 import { judgeVariant, together } from './judge-variant.ts';
 import type { Matcher } from './matcher.ts';
 import { oncePerSoftware } from './once-per-software.ts';
 import type { Statement } from './statements.ts';
-import { strongest } from './strongest.ts';
 import { tellingRanges, traitsOf, type VersionTraits } from './telling-ranges.ts';
 import type { NotJudged } from './verdict.ts';
 

@@ -1,11 +1,10 @@
 import { type AdvisoryIndex, scopeOf } from './advisory-index.ts';
 import { type Conclusion, toVerdict } from './conclude.ts';
+import { weigh } from './decide.ts';
 import type { Matcher } from './matcher.ts';
 import { allMatchers } from './matchers.ts';
-import { withoutPreceded } from './precedence.ts';
 import type { SoftwareIdentity } from './software-identity.ts';
 import type { Statements } from './statements.ts';
-import { strongest } from './strongest.ts';
 import type { NotJudged, Verdict } from './verdict.ts';
 
 /** Everything that is known about one software: at most one verdict for each vulnerability, ordered by its name. */
@@ -110,7 +109,7 @@ function decideAll(judged: readonly JudgedKey[], matcher: Matcher): Decided[] {
         else all.push(conclusion);
       }
     }
-    if (first !== null) decided.push({ vulnerability, conclusion: all === null ? first : decide(all, matcher) });
+    if (first !== null) decided.push({ vulnerability, conclusion: all === null ? first : weigh(all, matcher).decided });
   }
 }
 
@@ -121,9 +120,4 @@ function nextName(judged: readonly JudgedKey[]): string | null {
     if (name !== undefined && (least === null || name < least)) least = name;
   }
   return least;
-}
-
-function decide(conclusions: readonly Conclusion[], matcher: Matcher): Conclusion {
-  const counting = withoutPreceded(conclusions);
-  return strongest(counting.length > 1 ? (matcher.decisive?.(counting) ?? counting) : counting);
 }

@@ -1,4 +1,21 @@
 import type { Conclusion } from './conclude.ts';
+import type { Matcher } from './matcher.ts';
+import { withoutPreceded } from './precedence.ts';
+
+/** What counts of several conclusions about one vulnerability, step by step: each list holds some of the one before. */
+export interface Weighing {
+  /** What no other feed comes before. */
+  heard: readonly Conclusion[];
+  /** What the matcher lets decide. */
+  decisive: readonly Conclusion[];
+  decided: Conclusion;
+}
+
+export function weigh(conclusions: readonly Conclusion[], matcher: Matcher): Weighing {
+  const heard = withoutPreceded(conclusions);
+  const decisive = heard.length > 1 ? (matcher.decisive?.(heard) ?? heard) : heard;
+  return { heard, decisive, decided: strongest(decisive) };
+}
 
 /** Among conclusions about one vulnerability the worst; ties go by name, for the order of arrival must not matter. */
 export const strongest = (conclusions: readonly Conclusion[]): Conclusion =>
