@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { enrol } from './enrol/enrol.ts';
+import { explain } from './explain/explain.ts';
 import { feeds } from './feeds/feeds.ts';
 import { get } from './get/get.ts';
 import { overview } from './help.ts';
@@ -11,6 +12,7 @@ import { versions } from './versions-compare.ts';
 
 const commands: readonly Command[] = [
   enrol,
+  explain,
   feeds,
   get,
   identify,

@@ -56,7 +56,7 @@ export const listVulnerabilities = {
   }),
 } as const satisfies Route;
 
-const CveParams = Type.Object({
+export const CveParams = Type.Object({
   cve: Type.String({ minLength: 3, maxLength: 100, pattern: '^[A-Za-z0-9][A-Za-z0-9._:-]+$' }),
 });
 

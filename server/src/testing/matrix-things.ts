@@ -260,6 +260,10 @@ Object.assign(rows, {
   '/os_versions/:id': catalogue,
   '/vulnerabilities/:cve': catalogue,
   '/vulnerabilities/:cve/findings': catalogue,
+  '/vulnerabilities/:cve/explanation': {
+    ...catalogue,
+    query: (_ids, fleetId) => ({ software_version_id: 1, ...(fleetId !== null && { fleet_id: fleetId }) }),
+  },
   '/vulnerabilities/:cve/updates': catalogue,
   '/software/titles/:id/name': { ...packaged, scope: 'catalogue', body: () => ({ name: 'other' }), homes: once },
   '/software/titles/:id/merge': { ...packaged, scope: 'catalogue', body: () => ({ into: 999 }), homes: once },

@@ -2,6 +2,7 @@ import {
   listDeliveries as listDeliveriesRoute,
   testDeliveries as testDeliveriesRoute,
 } from '@flotilla/contract/deliveries';
+import { explainVulnerability as explainRoute } from '@flotilla/contract/explanation';
 import { exportVulnerabilities as exportRoute } from '@flotilla/contract/exports';
 import {
   acceptFeed as acceptFeedRoute,
@@ -14,6 +15,7 @@ import { serve } from '../kernel/http/handler.ts';
 import { readDecision } from './decide.ts';
 import { dueRoutes } from './due/routes.ts';
 import { exceptionRoutes } from './exceptions/routes.ts';
+import { explainVulnerability } from './explain/explain-vulnerability.ts';
 import { exportVulnerabilities } from './export-vulnerabilities.ts';
 import { listDeliveries } from './list-deliveries.ts';
 import { listFeeds } from './list-feeds.ts';
@@ -36,6 +38,7 @@ export const routes = [
   }),
   serve(contract.vulnerabilityDecision, (ctx, { params }) => readDecision(ctx, params.cve)),
   serve(contract.vulnerabilityFindings, (ctx, { params, query }) => listFindingsOf(ctx, params.cve, query)),
+  serve(explainRoute, (ctx, { params, query }) => explainVulnerability(ctx, params.cve, query)),
   serve(contract.hostFindings, (ctx, { params, query }) => listFindingsOn(ctx, params.id, query)),
   serve(exportRoute, (ctx, { query }, exchange) => sendExport(exchange, ctx, exportVulnerabilities(ctx, query))),
   serve(listDeliveriesRoute, (ctx, { query }) => listDeliveries(ctx, query)),

@@ -46,7 +46,7 @@ export interface IdentifiedSoftware extends SoftwareIdentity {
   id: number;
 }
 
-export async function readIdentities(tx: Tx, softwareIds: number[]): Promise<IdentifiedSoftware[]> {
+export async function readIdentities(db: Db | Tx, softwareIds: number[]): Promise<IdentifiedSoftware[]> {
   const { rows } = await sql<Omit<IdentifiedSoftware, 'patches'> & { patches: string }>`
     select software.id, software.kind, version.source, version.name, version.version, version.arch, version.vendor,
       version.bundle_identifier as "bundleIdentifier", version.upgrade_code as "upgradeCode",
@@ -55,7 +55,7 @@ export async function readIdentities(tx: Tx, softwareIds: number[]): Promise<Ide
     from inventory.software as software
     join inventory.version as version on version.id = software.version_id
     join hosts.context as context on context.id = software.context_id
-    where software.id = any(${softwareIds}::int[]) order by software.id`.execute(tx);
+    where software.id = any(${softwareIds}::int[]) order by software.id`.execute(db);
   return rows.map((row) => ({ ...row, patches: patchesIn(row.patches) }));
 }
 
