@@ -23,7 +23,7 @@ import { vulncheckKev } from './vulncheck/vulncheck-kev.ts';
 import { vulncheckNvd } from './vulncheck/vulncheck-nvd.ts';
 import { wesng } from './wesng/wesng.ts';
 
-/** Every feed, by the name that its records carry; a new one is a line here. */
+/** Every feed, by the name that its records carry; a new one is a line here. They are asked for in this order, the largest late. */
 export const feeds = {
   'debian-security-tracker': debianSecurityTracker,
   'debian-changelogs': debianChangelogs,
@@ -39,6 +39,10 @@ export const feeds = {
   'alpine-secdb': alpineSecdb,
   'arch-security': archSecurity,
   ...osvLanguages,
+  msrc,
+  wesng,
+  'sofa-macos': sofaMacos,
+  'sofa-ios': sofaIos,
   'cisa-kev': cisaKev,
   'cisa-vulnrichment': cisaVulnrichment,
   epss,
@@ -47,10 +51,6 @@ export const feeds = {
   'nvd-overrides': nvdOverrides,
   'vulncheck-nvd': vulncheckNvd,
   'vulncheck-kev': vulncheckKev,
-  msrc,
-  wesng,
-  'sofa-macos': sofaMacos,
-  'sofa-ios': sofaIos,
   endoflife: endOfLife,
 } satisfies Record<string, Feed>;
 

@@ -18,24 +18,26 @@ export const updateFeeds = (ctx: Context): Promise<number> => updateThose(ctx, (
 export const updateDueFeeds = (ctx: Context): Promise<number> =>
   updateThose(ctx, (name, row) => isDue(feeds[name].schedule, row, ctx.clock()));
 
-/** @returns how many were asked for */
+/**
+ * One after the other in the order of the registry, where those of single systems come first. Which is next is asked anew each time:
+ * what a host turns out to need meanwhile does not wait for the large ones.
+ * @returns how many were asked for
+ */
 async function updateThose(
   ctx: Context,
   isWanted: (name: FeedName, row: FeedRow | undefined) => boolean,
 ): Promise<number> {
   permit(ctx.actor, 'feeds:write');
   return inTurn(async () => {
-    const [needed, rows] = await Promise.all([findNeededFeeds(ctx), readFeeds(ctx.db)]);
-    const wanted = feedNames.filter(
-      (name) =>
-        needed.has(name) &&
-        isWanted(
-          name,
-          rows.find((row) => row.name === name),
-        ),
-    );
-    for (const name of wanted) await renewFeed(ctx, name);
-    return wanted.length;
+    const asked = new Set<FeedName>();
+    for (;;) {
+      const [needed, rows] = await Promise.all([findNeededFeeds(ctx), readFeeds(ctx.db)]);
+      const rowOf = (name: FeedName) => rows.find((row) => row.name === name);
+      const next = feedNames.find((name) => !asked.has(name) && needed.has(name) && isWanted(name, rowOf(name)));
+      if (next === undefined) return asked.size;
+      asked.add(next);
+      await renewFeed(ctx, next);
+    }
   });
 }
 

@@ -49,9 +49,9 @@ export async function wantChangedJudged(tx: Tx, { why, at }: { why: string; at: 
     with changed_scope as materialized (
       select distinct scope from vulnerabilities.lookup_key where id in (select key_id from changed_key)
     ), left_scope as materialized (
-      select scope from changed_scope where not exists (
-        select from vulnerabilities.lookup_key as lookup join vulnerabilities.statement as said on said.key_id = lookup.id
-        where lookup.scope = changed_scope.scope)
+      select scope from changed_scope except
+      select lookup.scope from vulnerabilities.lookup_key as lookup
+      where exists (select from vulnerabilities.statement as said where said.key_id = lookup.id)
     ), wanted as (
       insert into vulnerabilities.software_to_judge as known (software_id, since, why)
       select software_id, ${at}, ${why} from (
