@@ -3,9 +3,11 @@ import type { SlaRule } from '@flotilla/engine/decisions/sla';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { readPairs } from '../../testing/excepted-pairs.ts';
 import { addFleet, callAs } from '../../testing/people.ts';
 import { deb, enrolHost, type TestHost } from '../../testing/test-host.ts';
 import { createTestServer, read, type TestServer } from '../../testing/test-server.ts';
+import { settleExceptions } from '../exceptions/settle.ts';
 import { judgeWanted } from '../match-software.ts';
 import { storeFeed } from '../store-feed.ts';
 import { refreshLabelExposure } from './internet-exposure.ts';
@@ -83,7 +85,11 @@ async function stored({ system }: TestServer): Promise<Due[]> {
 const HOUR_MS = 3_600_000;
 
 /** The same from whole histories, one pair after the other, in no hurry. */
-async function naive({ system: { db } }: TestServer): Promise<Due[]> {
+async function naive(server: TestServer): Promise<Due[]> {
+  const { db } = server.system;
+  const counting = new Set(
+    (await readPairs(server)).filter((one) => !one.is_excepted).map((one) => `${one.host_id} ${one.key}`),
+  );
   const { rows } = await sql<{ host_id: number; id: number; cve: string; since: Date; until: Date | null }>`
     select have.host_id, vulnerability.id, vulnerability.name as cve, greatest(have.since, found.since) as since,
       nullif(least(have.until, found.until), 'infinity') as until
@@ -115,6 +121,7 @@ async function naive({ system: { db } }: TestServer): Promise<Due[]> {
     const host = hosts.find((one) => one.id === host_id);
     const fact = facts.rows.find((one) => one.id === id);
     if (until !== Number.POSITIVE_INFINITY || !host || host.deleted_at || !fact) continue;
+    if (!counting.has(`${host_id} ${id}`)) continue;
     const sla = slas.find((one) => one.fleet_id === (host.fleet_id ?? 0)) ?? slas.find((one) => one.fleet_id === -1);
     const said = [
       ...fleets.filter((one) => one.fleet_id === (host.fleet_id ?? 0)),
@@ -162,6 +169,27 @@ test('the time of a host runs on from one vulnerable version to another, and end
   });
 });
 
+test('behind an exception nothing is due and nothing counts as fixed, and the time goes on from where it began', async () => {
+  const server = await createTestServer();
+  const admin = callAs(server, await programToken(server));
+  await arrive(server, [['CVE-2024-0001', 'openssl', '3.0-1']]);
+  await tell(server, { 'CVE-2024-0001': { rating: 'critical' } });
+  const host = await enrolHost(server, 'one');
+  await report(server, host, [['openssl', '1.0-1']]);
+  const first = await stored(server);
+  expect(first).toHaveLength(1);
+  const path = '/api/v1/flotilla/exceptions';
+  const about = { cve: 'CVE-2024-0001', status: 'accepted', reason: 'x', host_id: 1 };
+  const { exception } = (await admin('POST', path, about)).body;
+  expect(await stored(server)).toEqual([]);
+  server.clock.forward(86_400);
+  await report(server, host, [['openssl', '2.0-1']]);
+  expect(await stored(server)).toEqual([]);
+  expect((await admin('GET', '/api/v1/flotilla/figures')).body).toMatchObject({ open: 0, fixing: [] });
+  await admin('POST', `${path}/${exception.id}/end`);
+  expect(await stored(server)).toEqual(first);
+});
+
 const version = fc.constantFrom('1.0-1', '2.0-1', '3.0-1');
 const told: fc.Arbitrary<Told> = fc.record(
   {
@@ -206,6 +234,17 @@ const step = fc.oneof(
     is_exposed: fc.option(fc.boolean()),
   }),
   fc.record({ kind: fc.constant('move' as const), host: fc.nat(2), fleet: fc.nat(1) }),
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('except' as const),
+      cve: fc.constantFrom(...CVES),
+      scope: fc.constantFrom('everything', 'fleet_id', 'label_id', 'host_id'),
+      place: fc.nat(2),
+      hours: fc.option(fc.constantFrom(2, 40)),
+    }),
+  },
+  fc.record({ kind: fc.constant('end' as const), which: fc.nat(9) }),
   fc.record({ kind: fc.constant('wait' as const), hours: fc.constantFrom(0.5, 30, 400) }),
   fc.record({ kind: fc.constant('delete' as const), host: fc.constant(2) }),
 );
@@ -255,6 +294,23 @@ test('after any history the due dates are those of working all of it out anew', 
           }
           if (one.kind === 'move' && !(isDeleted && one.host === 2))
             await ask('POST', '/hosts/transfer', { hosts: [one.host + 1], fleet_id: fleets[one.fleet] || null });
+          if (one.kind === 'except') {
+            const place = {
+              everything: {},
+              fleet_id: { fleet_id: fleets[one.place % 2] },
+              label_id: { label_id: label },
+              host_id: { host_id: one.place + 1 },
+            }[one.scope];
+            const until = one.hours && new Date(server.clock.now.getTime() + one.hours * HOUR_MS).toISOString();
+            const about = { cve: one.cve, status: 'accepted', reason: 'x', until };
+            // A vulnerability that nothing told of yet, or a host that is gone, is refused.
+            await admin('POST', '/api/v1/flotilla/exceptions', { ...about, ...place });
+          }
+          if (one.kind === 'end') {
+            const living = (await admin('GET', '/api/v1/flotilla/exceptions')).body.exceptions;
+            const { id } = living[one.which % Math.max(living.length, 1)] ?? {};
+            if (id !== undefined) await ask('POST', `/api/v1/flotilla/exceptions/${id}/end`);
+          }
           if (one.kind === 'wait') server.clock.forward(one.hours * 3600);
           if (one.kind === 'delete') {
             isDeleted = true;
@@ -264,6 +320,7 @@ test('after any history the due dates are those of working all of it out anew', 
         for (const one of steps) {
           server.clock.forward(4000);
           await apply(one);
+          await settleExceptions(server.system);
           await refreshLabelExposure(server.system);
           await judgeWanted(server.system);
           expect(await stored(server)).toEqual(await naive(server));

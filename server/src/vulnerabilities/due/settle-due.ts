@@ -78,7 +78,7 @@ async function settleWhole(ctx: Context, tx: Tx, hostIds: number[]): Promise<voi
   await settling.settleHosts(tx, hostIds, ctx.clock());
 }
 
-/** Hosts in another fleet, which are locked: another table or exposure may hold there. */
+/** Hosts in another fleet, which are locked: another table, exposure or exception may hold there. */
 export async function settleMoved(tx: Tx, { moves }: EventMap['softwareMoved'], at: Date): Promise<void> {
   if (await rules.isOneForAll(tx)) return;
   await settling.settleHosts(

@@ -7,6 +7,7 @@ import type { Context } from '../../kernel/context.ts';
 import { ALL_FLEETS } from '../../kernel/counters/spec.ts';
 import { inTransaction, type Tx } from '../../kernel/db/database.ts';
 import { notFound } from '../../kernel/errors.ts';
+import { wantAll } from '../actions/queries/wanting.ts';
 import { readSlas, wantRated } from './queries/rating.ts';
 import { lockRules, writeSla } from './queries/rules.ts';
 import { wantHostsSettled } from './queries/wanted.ts';
@@ -43,6 +44,8 @@ export async function changeSla(ctx: Context, query: FleetQuery, rules: Sla['rul
     await writeSla(tx, fleetId ?? ALL_FLEETS, rules as SlaRule[] | null);
     await wantRated(tx, 'all');
     await wantHostsSettled(tx, fleetId ?? 'all');
+    // Actions are for hosts of all fleets: the table of one moves none of their dates.
+    if (fleetId === undefined) await wantAll(tx);
     await recordActivity(ctx, tx, { type: 'edited_due_table', details: { ...fleet, rules } });
   });
   return toAnswer(ctx, fleetId);

@@ -4,6 +4,7 @@ import { recordActivity } from '../../activity/index.ts';
 import { asSystem, type Context } from '../../kernel/context.ts';
 import { inTransaction, type Tx } from '../../kernel/db/database.ts';
 import { conflict, invalid, notFound } from '../../kernel/errors.ts';
+import { settleWanted } from '../due/settle-due.ts';
 import { type ExceptionRow, readExceptions } from '../queries/exception-list.ts';
 import { changeException as writeChange } from '../queries/exceptions.ts';
 import { takeTurn } from '../queries/judging.ts';
@@ -23,6 +24,7 @@ export async function endException(ctx: Context, id: number): Promise<Answer> {
     await endExceptions(ctx, tx, { ids: [row.id], why: 'ended' });
   });
   await recountWanted(asSystem(ctx));
+  await settleWanted(asSystem(ctx));
   return readChanged(ctx, id);
 }
 

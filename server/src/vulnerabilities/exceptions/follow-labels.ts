@@ -4,6 +4,7 @@ import { inTransaction, type Tx } from '../../kernel/db/database.ts';
 import { conflict } from '../../kernel/errors.ts';
 import { NOTHING_CARRIED, vulnerabilitiesOf } from '../carried.ts';
 import { addDifference } from '../count-changes.ts';
+import { type CarriedOnHost, settleChanged } from '../due/settle-due.ts';
 import { readCarried, readNamed } from '../queries/carried.ts';
 import * as queries from '../queries/exceptions.ts';
 import { appendDeltas } from '../queries/publishing.ts';
@@ -35,11 +36,15 @@ async function takeOver(ctx: Context, tx: Tx, hostIds: number[]): Promise<void> 
   await queries.followLabels(tx, hostIds);
   const after = await readNamed(tx, hostIds);
   const deltas = collectDeltas();
+  const moved: CarriedOnHost[] = [];
   for (const { id, fleet_id, software_ids } of hosts) {
     const own = software_ids.map((one) => carried.get(one) ?? NOTHING_CARRIED);
     const on = (named: Map<number, Set<number>>) =>
       vulnerabilitiesOf(own, { fleetId: fleet_id, exceptionIds: named.get(id) ?? new Set() });
-    addDifference(deltas, fleet_id, { before: on(before), after: on(after) });
+    const [had, has] = [on(before), on(after)];
+    addDifference(deltas, fleet_id, { before: had, after: has });
+    moved.push({ hostId: id, before: had.open, after: has.open });
   }
   await appendDeltas(tx, deltas.rows('label'));
+  await settleChanged(tx, moved, { at: ctx.clock() });
 }

@@ -2,6 +2,9 @@ import { recordActivity } from '../../activity/index.ts';
 import { closeFence } from '../../inventory/index.ts';
 import type { Context } from '../../kernel/context.ts';
 import { inTransaction, type Tx } from '../../kernel/db/database.ts';
+import { wantSoftware } from '../actions/queries/wanting.ts';
+import { wantUrgentSettled } from '../due/queries/wanted.ts';
+import { settleWanted } from '../due/settle-due.ts';
 import { readExceptions } from '../queries/exception-list.ts';
 import * as queries from '../queries/exceptions.ts';
 import * as exempting from '../queries/exempting.ts';
@@ -34,9 +37,10 @@ export async function settleExceptions(ctx: Context): Promise<void> {
     });
   }
   await recountWanted(ctx);
+  await settleWanted(ctx);
 }
 
-/** Ends exceptions in a transaction that took its turn; whoever calls it has the counts set right after the commit. */
+/** Ends exceptions in a transaction that took its turn; whoever calls it has counts and due dates set right after the commit. */
 export async function endExceptions(
   ctx: Context,
   tx: Tx,
@@ -54,7 +58,7 @@ export async function endExceptions(
 
 /**
  * Turns exceptions on or off: their findings are marked, and only for the publication, by which memories of findings hear of it, is
- * the fence closed. The vulnerabilities are counted anew after the commit.
+ * the fence closed. Counts, due dates and actions follow after the commit.
  */
 async function turn(
   ctx: Context,
@@ -76,6 +80,8 @@ async function publishMarks(
   await exempting.markFindings(tx, softwareIds);
   await writeRisk(tx, softwareIds);
   await wantRecount(tx, vulnerabilityIds);
+  await wantUrgentSettled(tx, vulnerabilityIds);
+  await wantSoftware(tx, softwareIds);
   await closeFence(tx);
   await notePublication(tx, softwareIds, ctx.clock());
 }

@@ -14,6 +14,12 @@ export const wantVulnerabilities = (tx: Tx, vulnerabilityIds: number[]) =>
     select distinct action_id from vulnerabilities.action_vulnerability
     where vulnerability_id = any(${ints(vulnerabilityIds)}::int[])`.execute(tx);
 
+/** Wants all actions refreshed. */
+export const wantAll = (tx: Tx) =>
+  sql`insert into vulnerabilities.action_to_refresh (action_id) select id from vulnerabilities.action order by 1`.execute(
+    tx,
+  );
+
 /** Software of titles that versions came to or left has another action now. */
 export const wantTitles = (tx: Tx, titleIds: number[]) =>
   sql`

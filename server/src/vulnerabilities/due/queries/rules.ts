@@ -4,12 +4,15 @@ import { ALL_FLEETS } from '../../../kernel/counters/spec.ts';
 import type { Db, Tx } from '../../../kernel/db/database.ts';
 import { DUE_POLICY_JOINS, IS_EXPOSED } from './settling.ts';
 
-/** Whether the same table and the same exposure hold for all hosts, whatever fleet they are in. Labels of a fleet end with it. */
+/** Whether the same table, exposure and exceptions hold for all hosts, whatever fleet they are in. Labels of a fleet end with it. */
 export async function isOneForAll(tx: Tx): Promise<boolean> {
   const { rows } = await sql<{ is_one: boolean }>`
     select not exists (select from vulnerabilities.sla where fleet_id <> ${ALL_FLEETS})
       and not exists (select from vulnerabilities.exposed_fleet)
-      and not exists (select from vulnerabilities.exposed_label) as is_one`.execute(tx);
+      and not exists (select from vulnerabilities.exposed_label)
+      and not exists (select from vulnerabilities.exception where fleet_id is not null and state = 'active') as is_one`.execute(
+    tx,
+  );
   return rows[0]?.is_one ?? true;
 }
 

@@ -17,10 +17,10 @@ const SHORT = sql`interval '1 hour'`;
 
 /** Which software the vulnerabilities of `wanted` were ever found in, and when. */
 const FOUND = sql`found as materialized (
-    select software_id, vulnerability_id, since, 'infinity'::timestamptz as until from vulnerabilities.finding
+    select software_id, vulnerability_id, since, 'infinity'::timestamptz as until, is_open, is_split from vulnerabilities.finding
     where is_active and vulnerability_id in (select vulnerability_id from wanted)
     union all
-    select software_id, vulnerability_id, since, closed_at from vulnerabilities.finding_past
+    select software_id, vulnerability_id, since, closed_at, false, false from vulnerabilities.finding_past
     where is_active and vulnerability_id in (select vulnerability_id from wanted)
   )`;
 
@@ -56,11 +56,14 @@ interface Settling {
 /**
  * Makes the due dates of pairs of a host and a vulnerability what software, findings, tables and exposure say now. The time of a pair
  * begins where its software began to carry it without a break: from one vulnerable version to another it goes on (data-model.md §5).
+ * It goes on behind an exception too: while that covers every carrier the pair has no row, and it is not over either.
  */
 const settle = (tx: Tx, { wanted, have, at, isRemoval = false }: Settling) =>
   sql`
     with wanted as materialized (${wanted}), ${FOUND}, ${have}, carried as (
-      select wanted.host_id, wanted.vulnerability_id, greatest(have.since, found.since) as since, least(have.until, found.until) as until
+      select wanted.host_id, wanted.vulnerability_id, greatest(have.since, found.since) as since, least(have.until, found.until) as until,
+        case when not found.is_open or have.until < 'infinity' then false when not found.is_split then true
+          else not vulnerabilities.is_exempt(found.software_id, found.vulnerability_id, wanted.host_id) end as counts
       from wanted join found on found.vulnerability_id = wanted.vulnerability_id
       join have on have.software_id = found.software_id and have.host_id = wanted.host_id
       where greatest(have.since, found.since) < least(have.until, found.until)
@@ -69,14 +72,15 @@ const settle = (tx: Tx, { wanted, have, at, isRemoval = false }: Settling) =>
         partition by host_id, vulnerability_id order by since, until rows between unbounded preceding and 1 preceding) as goes_on
       from carried
     ), open as materialized (
-      select host_id, vulnerability_id, max(since) filter (where goes_on is not true) as since
+      select host_id, vulnerability_id, max(since) filter (where goes_on is not true) as since, bool_or(counts) as counts
       from marked group by 1, 2 having max(until) = 'infinity'
     ), truth as materialized (
-      select open.*, least(greatest(open.since, class.exploited_since) + make_interval(hours => class.days * 24),
+      select open.host_id, open.vulnerability_id, open.since, least(greatest(open.since, class.exploited_since) + make_interval(hours => class.days * 24),
         open.since + make_interval(hours => class.usual_days * 24)) as due
       from open join hosts.host as host on host.id = open.host_id ${DUE_POLICY_JOINS}
       join vulnerabilities.due_class as class on class.vulnerability_id = open.vulnerability_id and class.policy = ${DUE_POLICY}
         and class.exposure = case ${IS_EXPOSED} when true then 'yes' when false then 'no' else 'unknown' end
+      where open.counts
     ), gone as (
       delete from vulnerabilities.host_due as old using wanted
       where old.host_id = wanted.host_id and old.vulnerability_id = wanted.vulnerability_id and not exists (
