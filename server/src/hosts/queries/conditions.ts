@@ -15,8 +15,8 @@ export interface LabelRule {
 export interface SoftwareSet {
   ids: number[];
   hosts: number;
-  /** Of these, exceptions for some hosts say that the vulnerability does not count there. */
-  excepted?: { vulnerabilityId: number; ids: number[] };
+  /** Some of these, by pairs: they count only where one of their vulnerabilities is not excepted on the host. */
+  excepted?: { softwareIds: number[]; vulnerabilityIds: number[] };
 }
 
 export interface HostFilter {
@@ -127,8 +127,10 @@ export type Manner = 'probe' | 'collect' | 'join';
 
 export function havingSoftware({ ids, excepted }: SoftwareSet, manner: Manner): Condition {
   const counts = excepted
-    ? sql`and (there.software_id <> all(${excepted.ids}::int[])
-        or not vulnerabilities.is_exempt(there.software_id, ${excepted.vulnerabilityId}, there.host_id))`
+    ? sql`and (there.software_id <> all(${excepted.softwareIds}::int[]) or exists (
+        select from unnest(${excepted.softwareIds}::int[], ${excepted.vulnerabilityIds}::int[]) as pair (software_id, vulnerability_id)
+        where pair.software_id = there.software_id
+          and not vulnerabilities.is_exempt(pair.software_id, pair.vulnerability_id, there.host_id)))`
     : sql``;
   const there = sql`inventory.host_software as there where there.software_id = any(${ids}::int[]) ${counts}`;
   switch (manner) {

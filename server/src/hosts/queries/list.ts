@@ -198,26 +198,37 @@ export async function findVulnerable(db: Db, name: string): Promise<SoftwareSet>
   const [found] = rows;
   if (!found) return { ids: [], hosts: 0 };
   const { id: vulnerabilityId, split, ids, hosts } = found;
-  return { ids, hosts, ...(split.length > 0 && { excepted: { vulnerabilityId, ids: split } }) };
+  const excepted = { softwareIds: split, vulnerabilityIds: split.map(() => vulnerabilityId) };
+  return { ids, hosts, ...(split.length > 0 && { excepted }) };
 }
+
+const NO_SOFTWARE = { ids: [], hosts: 0, split_in: [], split: [] };
 
 /** The software that a recommended action takes findings from; where no fix is known, all that has any. */
 export async function findConcerned(db: Db, actionId: number): Promise<SoftwareSet> {
-  const { rows } = await sql<SoftwareSet>`
-    with concerned as (
-      select distinct member.software_id, software.version_id
+  const { rows } = await sql<SoftwareSet & { split_in: number[]; split: number[] }>`
+    with meant as materialized (
+      select member.software_id, software.version_id, finding.vulnerability_id, finding.is_split
       from vulnerabilities.action as action
       join vulnerabilities.action_software as member on member.action_id = action.id
       join inventory.software as software on software.id = member.software_id
-      join vulnerabilities.finding as finding on finding.software_id = member.software_id and finding.is_active
+      join vulnerabilities.finding as finding on finding.software_id = member.software_id and finding.is_open
       join vulnerabilities.action_vulnerability as effect on effect.action_id = action.id
         and effect.vulnerability_id = finding.vulnerability_id and effect.fix_version = coalesce(finding.fix_version, '')
       where action.id = ${actionId} and (effect.is_cleared or action.fix_version is null)
+    ), concerned as (
+      select software_id, version_id, bool_and(is_split) as is_split from meant group by 1, 2
+    ), pair as (
+      select meant.software_id, meant.vulnerability_id from concerned join meant on meant.software_id = concerned.software_id
+      where concerned.is_split
     )
     select coalesce(array_agg(software_id), '{}') as ids, coalesce((
         select sum(counted.hosts) from inventory.version_fleet as counted
         where counted.fleet_id = ${ALL_FLEETS} and counted.version_id in (select version_id from concerned)
-      ), 0)::int as hosts
+      ), 0)::int as hosts,
+      array(select software_id from pair order by software_id, vulnerability_id) as split_in,
+      array(select vulnerability_id from pair order by software_id, vulnerability_id) as split
     from concerned`.execute(db);
-  return rows[0] ?? { ids: [], hosts: 0 };
+  const [{ ids, hosts, split_in: softwareIds, split: vulnerabilityIds } = NO_SOFTWARE] = rows;
+  return { ids, hosts, ...(softwareIds.length > 0 && { excepted: { softwareIds, vulnerabilityIds } }) };
 }

@@ -95,7 +95,7 @@ test('packages of one source are one action, by the version that takes most risk
   ]);
   expect(all[0]).toMatchObject({
     ...{ kind: 'package', context: 'debian-12', is_exact: true, hosts_count: 2, findings_count: 3, unfixed_count: 2 },
-    ...{ vulnerabilities_count: 2, exploited_count: 1, severity: 'critical', due_at: '2024-02-22T00:00:00.000Z' },
+    ...{ vulnerabilities_count: 2, exploited_count: 1, severity: 'critical', due_at: '2026-03-15T12:00:00.000Z' },
     // Both have the exploited one, 98 each; the old one has a second, of which nothing is known.
     ...{ exposure: 196.6, packages: [], rollout_id: null },
   });
@@ -163,4 +163,36 @@ test('an action follows updates on hosts and what feeds say, and one that nothin
   expect((await actions()).map(({ name }) => name)).toEqual(['curl']);
   const url = `/api/v1/flotilla/actions/${first?.id}`;
   expect((await server.app.inject({ url, headers: { authorization: `Bearer ${token}` } })).statusCode).toBe(404);
+});
+
+test('what is excepted counts in no action, on one host or everywhere, and comes back with its end', async () => {
+  const { actions, get, server, settle, token } = await createFleet();
+  const call = callAs(server, token);
+  const except = async (about: object) => {
+    const { status, body } = await call('POST', '/api/v1/flotilla/exceptions', {
+      status: 'accepted',
+      reason: 'x',
+      ...about,
+    });
+    expect(status).toBe(200);
+    await settle();
+    return body.exception.id as number;
+  };
+  const [first] = await actions('query=openssl');
+  const hosts = async () =>
+    (await get<{ hosts: { id: number }[] }>(`/api/v1/fleet/hosts?action_id=${first?.id}`)).hosts.map(({ id }) => id);
+  const onOne = await except({ cve: 'CVE-2024-0002', host_id: 2 });
+  // The newer host had nothing else that the update ends.
+  expect(await actions('query=openssl')).toMatchObject([
+    { hosts_count: 1, findings_count: 2, vulnerabilities_count: 2, unfixed_count: 2 },
+  ]);
+  expect(await hosts()).toEqual([1]);
+  await except({ cve: 'CVE-2024-0002' });
+  expect(await actions('query=openssl')).toMatchObject([
+    { fix_version: '3.0.10-1', hosts_count: 1, findings_count: 1, exploited_count: 0, unfixed_count: 2 },
+  ]);
+  await call('POST', `/api/v1/flotilla/exceptions/${onOne}/end`);
+  await except({ cve: 'CVE-2024-0004', host_id: 3 });
+  expect((await actions()).map(({ name }) => name)).toEqual(['openssl', 'abandoned']);
+  expect(await hosts()).toEqual([1]);
 });

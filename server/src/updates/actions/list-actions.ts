@@ -34,10 +34,11 @@ export async function listActions(ctx: Context, query: ListQuery): Promise<Respo
   };
 }
 
-function filterOf(query: ListQuery, { counterId }: FleetScope, ready: Ready): ActionFilter {
+function filterOf(query: ListQuery, { counterId, fleetIds }: FleetScope, ready: Ready): ActionFilter {
   const { exploited, has_fix: hasFix, has_package: hasPackage, severity } = query;
   return {
     fleetId: counterId,
+    fleetIds,
     ...(query.query?.trim() && { text: query.query.trim() }),
     ...(exploited !== undefined && { exploited }),
     ...(hasFix !== undefined && { hasFix }),

@@ -51,8 +51,8 @@ export async function listBehindAction(
   };
 }
 
-async function find(ctx: Context, id: number, { counterId: fleetId }: FleetScope): Promise<ActionRow> {
-  const { rows } = await rankActions(ctx.db, { fleetId, id }, WHOLE);
+async function find(ctx: Context, id: number, { counterId: fleetId, fleetIds }: FleetScope): Promise<ActionRow> {
+  const { rows } = await rankActions(ctx.db, { fleetId, fleetIds, id }, WHOLE);
   if (!rows[0]) throw notFound(`Action ${id}`);
   return rows[0];
 }

@@ -32,7 +32,7 @@ export async function readAffected(
     join inventory.version as version on version.id = software.version_id
     join inventory.title as title on title.id = version.title_id
     join hosts.context as context on context.id = software.context_id
-    where finding.vulnerability_id = ${vulnerabilityId} and finding.is_active
+    where finding.vulnerability_id = ${vulnerabilityId} and finding.is_open
       ${titleId === undefined ? sql`` : sql`and version.title_id = ${titleId}`}
       and exists (select from inventory.host_software as have where have.software_id = software.id)
     order by version.title_id, software.id`.execute(db);
@@ -64,7 +64,8 @@ export async function countAffected(
       join inventory.software as software on software.id = finding.software_id
       join inventory.version as version on version.id = software.version_id
       join inventory.host_software as have on have.software_id = software.id ${there}
-      where finding.vulnerability_id = ${vulnerabilityId} and finding.is_active
+      where finding.vulnerability_id = ${vulnerabilityId} and finding.is_open
+        and not (finding.is_split and vulnerabilities.is_exempt(finding.software_id, finding.vulnerability_id, have.host_id))
     ) as each group by 1 order by 2 desc, 1`.execute(db);
   return rows;
 }

@@ -93,7 +93,8 @@ const target = ({ versionIds, platform, fleetId, vulnerability }: TargetFilter) 
         ? sql``
         : sql`and exists (select from vulnerabilities.finding as finding
             join vulnerabilities.vulnerability as named on named.id = finding.vulnerability_id
-            where finding.software_id = software.id and finding.is_active and named.name = ${vulnerability})`
+            where finding.software_id = software.id and finding.is_open and named.name = ${vulnerability}
+              and not (finding.is_split and vulnerabilities.is_exempt(finding.software_id, finding.vulnerability_id, host.id)))`
     }`;
 
 /** Hosts with an agent that have any of the versions, in the order of their ids. */

@@ -24,7 +24,7 @@ export interface ExactCount {
 
 /**
  * Counts hosts and not versions. Most hosts have the same software of an action as many others, so hosts are counted by what they
- * have of it first, and vulnerabilities only by these few sets.
+ * have of it first, and vulnerabilities only by these few sets. Hosts of which an exception says something stand apart.
  * @param fleetIds null are all
  */
 export async function countExactly(
@@ -34,19 +34,30 @@ export async function countExactly(
 ): Promise<ExactCount> {
   if (actionIds.length === 0) return { hosts: new Map(), vulnerabilities: [] };
   const { rows } = await sql<ExactVulnerability & { vulnerability_id: number | null }>`
-    with carried as materialized (
-      select row_number() over () as no, action_id, software_ids, count(*) as hosts from (
-        select member.action_id, have.host_id, array_agg(have.software_id order by have.software_id) as software_ids
+    with split as materialized (
+      select finding.software_id, finding.vulnerability_id from vulnerabilities.action_software as member
+      join vulnerabilities.finding as finding on finding.software_id = member.software_id and finding.is_open and finding.is_split
+      where member.action_id = any(${ints(actionIds)}::int[])
+    ), exempt as materialized (
+      select have.host_id, have.software_id, array_agg(split.vulnerability_id order by split.vulnerability_id) as vulnerability_ids
+      from split join inventory.host_software as have on have.software_id = split.software_id
+      where vulnerabilities.is_exempt(split.software_id, split.vulnerability_id, have.host_id) group by 1, 2
+    ), carried as materialized (
+      select row_number() over () as no, action_id, software, count(*) as hosts from (
+        select member.action_id, have.host_id,
+          jsonb_agg(jsonb_build_array(have.software_id, exempt.vulnerability_ids) order by have.software_id) as software
         from vulnerabilities.action_software as member
-        join inventory.host_software as have on have.software_id = member.software_id ${there(fleetIds)}
+        join inventory.host_software as have on have.software_id = member.software_id ${onHostsOf(fleetIds)}
+        left join exempt on exempt.host_id = have.host_id and exempt.software_id = have.software_id
         where member.action_id = any(${ints(actionIds)}::int[]) group by 1, 2
-      ) as each group by action_id, software_ids
+      ) as each group by action_id, software
     ), told as materialized (
       select carried.no, carried.action_id, carried.hosts, finding.vulnerability_id, bool_and(is_meant) as is_meant,
         bool_or(is_meant) as concerns, max(effect.exposure) as exposure, bool_or(effect.is_exploited) as is_exploited,
         max(effect.severity) as severity, min(effect.due_at) as due_at
-      from carried cross join unnest(carried.software_ids) as each (software_id)
-      join vulnerabilities.finding as finding on finding.software_id = each.software_id and finding.is_active
+      from carried cross join jsonb_array_elements(carried.software) as each (has)
+      join vulnerabilities.finding as finding on finding.software_id = (each.has -> 0)::int and finding.is_open
+        and not (finding.is_split and coalesce(each.has -> 1 @> to_jsonb(finding.vulnerability_id), false))
       join vulnerabilities.action_vulnerability as effect on effect.action_id = carried.action_id
         and effect.vulnerability_id = finding.vulnerability_id and effect.fix_version = coalesce(finding.fix_version, '')
       join vulnerabilities.action as action on action.id = carried.action_id
@@ -78,7 +89,8 @@ export async function findSmall(db: Db, actionIds: number[], most: number): Prom
   return rows.map((row) => row.action_id);
 }
 
-const there = (fleetIds: readonly number[] | null) =>
+/** Of `have`, only hosts of some fleets. */
+export const onHostsOf = (fleetIds: readonly number[] | null) =>
   fleetIds === null
     ? sql``
     : sql`join hosts.host as host on host.id = have.host_id and coalesce(host.fleet_id, 0) = any(${ints(fleetIds)}::int[])`;

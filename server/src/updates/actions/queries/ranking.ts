@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { ints } from '../../../kernel/db/arrays.ts';
 import type { Db } from '../../../kernel/db/database.ts';
 import { escapeLike } from '../../../kernel/db/like.ts';
+import { onHostsOf } from './exact.ts';
 
 export interface ActionRow
   extends Pick<
@@ -26,7 +27,9 @@ export interface ActionRow
 }
 
 export interface ActionFilter {
+  /** By whose counters they rank, and which fleets these are of; null are all. */
   fleetId: number;
+  fleetIds: readonly number[] | null;
   id?: number;
   text?: string;
   exploited?: boolean;
@@ -51,10 +54,19 @@ const ORDERS: Record<ActionOrder['key'], RawBuilder<unknown>> = {
   due: sql`summed.due_at`,
 };
 
-function where({ id, text, exploited, hasFix, severity, ready }: ActionFilter) {
+/** Versions count hosts whatever exceptions for some of these say: where there are any, one host must be left. */
+const isLeft = (fleetIds: ActionFilter['fleetIds']) => sql`(
+  not exists (select from vulnerabilities.exception where state = 'active' and num_nonnulls(fleet_id, label_id, host_id) > 0)
+  or exists (select from vulnerabilities.action_software as member
+    join vulnerabilities.finding as finding on finding.software_id = member.software_id and finding.is_open
+    join inventory.host_software as have on have.software_id = member.software_id ${onHostsOf(fleetIds)}
+    where member.action_id = action.id and not (finding.is_split
+      and vulnerabilities.is_exempt(finding.software_id, finding.vulnerability_id, have.host_id)) offset 0))`;
+
+function where({ fleetIds, id, text, exploited, hasFix, severity, ready }: ActionFilter) {
   return sql.join(
     [
-      sql`true`,
+      isLeft(fleetIds),
       ...(id === undefined ? [] : [sql`action.id = ${id}`]),
       ...(text === undefined ? [] : [sql`action.name ilike ${`%${escapeLike(text)}%`}`]),
       ...(exploited === undefined ? [] : [sql`(summed.exploited_count > 0) = ${exploited}`]),

@@ -29,7 +29,7 @@ export async function readFoundIn(tx: Tx, actionIds: number[]): Promise<FoundInA
         min(finding.body -> 'evidence' ->> 'comparator') as scheme, min(finding.since) as since,
         coalesce(sum(counted.hosts), 0)::int as hosts
       from vulnerabilities.action_software as member
-      join vulnerabilities.finding as finding on finding.software_id = member.software_id and finding.is_active
+      join vulnerabilities.finding as finding on finding.software_id = member.software_id and finding.is_open
       join inventory.software as software on software.id = member.software_id
       left join inventory.version_fleet as counted on counted.version_id = software.version_id and counted.fleet_id = ${ALL_FLEETS}
       where member.action_id = any(${ints(actionIds)}::int[]) group by 1, 2, 3

@@ -55,7 +55,7 @@ export async function writeEffects(tx: Tx, actionIds: number[], effects: Effect[
       (excluded.is_cleared, excluded.exposure, excluded.is_exploited, excluded.severity, excluded.due_at)`.execute(tx);
 }
 
-/** Sums the effects up by version, for the lists. */
+/** Sums the effects up by version, for the lists: what exceptions for some hosts are about counts, as versions are of all hosts. */
 export const sumUp = (tx: Tx, actionIds: number[]) =>
   sql`
     with found as materialized (
@@ -64,7 +64,7 @@ export const sumUp = (tx: Tx, actionIds: number[]) =>
         min(told.due_at) as due_at
       from vulnerabilities.action_software as member
       join inventory.software as software on software.id = member.software_id
-      join vulnerabilities.finding as finding on finding.software_id = member.software_id and finding.is_active
+      join vulnerabilities.finding as finding on finding.software_id = member.software_id and finding.is_open
       join vulnerabilities.action_vulnerability as told on told.action_id = member.action_id
         and told.vulnerability_id = finding.vulnerability_id and told.fix_version = coalesce(finding.fix_version, '')
       where member.action_id = any(${ints(actionIds)}::int[]) group by 1, 2, 3
