@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { ExceptionStatus } from './exceptions.ts';
+import { FindingState } from './finding-life.ts';
 import type { Route } from './route.ts';
 import { Cursor, FleetFilter, IdParams, Meta, Nullable, OrderKey, Paging, Timestamp } from './shapes.ts';
 
@@ -154,6 +155,7 @@ export const Finding = Type.Object({
   context: Type.String({ description: 'the distribution release it was judged in; empty for none' }),
   verdict: Type.Enum(['affected', 'unknown']),
   is_active: Type.Boolean({ description: 'false: the distribution calls it no security matter, or nobody can tell' }),
+  state: FindingState,
   since: Timestamp,
   fix_version: Nullable(Type.String()),
   fix_from: Nullable(Type.String({ description: 'the feed that names the fix' })),
@@ -213,6 +215,10 @@ export const hostFindings = {
   access: 'hosts:read',
   reach: 'fleets',
   params: IdParams,
-  query: Type.Object({ ...Paging, query: Type.Optional(Type.String({ maxLength: 255 })) }),
+  query: Type.Object({
+    ...Paging,
+    query: Type.Optional(Type.String({ maxLength: 255 })),
+    state: Type.Optional(FindingState),
+  }),
   response: Type.Object(findingList),
 } as const satisfies Route;

@@ -198,6 +198,7 @@ Object.assign(rows, {
   '/hosts/:id/timeline': host,
   '/hosts/:id/tasks': host,
   '/hosts/:id/findings': host,
+  '/hosts/:id/findings/closed': host,
 
   // Labels.
   'GET /labels': list,

@@ -1,7 +1,6 @@
 import { judgeSoftware, lookupKeysOf } from '@flotilla/engine/matching/judge-software';
-import { type SoftwareIdentity, softwareIdentity } from '@flotilla/engine/matching/software-identity';
 import type { Db, Tx } from '../kernel/db/database.ts';
-import { readIndex } from '../vulnerabilities/index.ts';
+import { packageIdentity, readIndex } from '../vulnerabilities/index.ts';
 import type { AffectedSoftware } from './queries/affected.ts';
 import type { LibraryPackage } from './queries/packages.ts';
 import { isOlder, newestFirst } from './versions.ts';
@@ -45,7 +44,7 @@ export async function whyNotCleared(
   { vulnerability, affected, of }: Pick<Clearing, 'vulnerability' | 'affected'> & { of: LibraryPackage },
 ): Promise<string | null> {
   const contexts = [...new Map(affected.map((one) => [`${one.source} ${one.context}`, one])).values()];
-  const identities = contexts.map(({ source, context }) => toIdentity(of, { source, context }));
+  const identities = contexts.map((on) => packageIdentity(of, on));
   const keys = [...new Set(identities.flatMap(lookupKeysOf))];
   const index = await readIndex(db, keys);
   for (const identity of identities) {
@@ -58,14 +57,3 @@ export async function whyNotCleared(
   }
   return null;
 }
-
-const toIdentity = (of: LibraryPackage, { source, context }: { source: string; context: string }): SoftwareIdentity =>
-  softwareIdentity({
-    source,
-    name: of.name,
-    version: of.version,
-    arch: of.arch,
-    sourcePackage: of.source_package,
-    sourceVersion: of.source_version,
-    context,
-  });

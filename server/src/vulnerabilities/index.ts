@@ -23,6 +23,7 @@ export { refreshActions } from './actions/refresh-actions.ts';
 export { settleExceptions } from './exceptions/settle.ts';
 export { foldVulnerabilityCounts, startFoldingVulnerabilities } from './fold-counts.ts';
 export { type JudgingLoop, startJudging } from './judging-loop.ts';
+export { packageIdentity } from './life/package-identity.ts';
 export { judgeWanted } from './match-software.ts';
 export { checkReceivers } from './news/check-receivers.ts';
 export { readIndex } from './queries/judging.ts';

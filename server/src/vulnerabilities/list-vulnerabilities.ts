@@ -1,3 +1,4 @@
+import type { FindingState } from '@flotilla/contract/finding-life';
 import type { QueryOf, ResponseOf } from '@flotilla/contract/route';
 import type * as contract from '@flotilla/contract/vulnerabilities';
 import type { Finding, VulnerabilitySummary } from '@flotilla/contract/vulnerabilities';
@@ -8,6 +9,7 @@ import type { Context } from '../kernel/context.ts';
 import { badRequest, notFound } from '../kernel/errors.ts';
 import { type DuePolicy, dueOf } from './decide.ts';
 import { readPolicyFor } from './due/queries/rules.ts';
+import { stateFindings } from './life/finding-state.ts';
 import * as queries from './queries/list.ts';
 
 const PAGE = 20;
@@ -123,41 +125,64 @@ type Paging = Pick<QueryOf<typeof contract.vulnerabilityFindings>, 'page' | 'per
 
 /** Where a vulnerability was found on hosts, with the evidence. */
 export async function listFindingsOf(ctx: Context, cve: string, query: QueryOf<typeof contract.vulnerabilityFindings>) {
-  const { counterId: fleetId } = await readScope(ctx, 'software:read', query);
+  const { counterId: fleetId, fleetIds } = await readScope(ctx, 'software:read', query);
   const row = await queries.findVulnerability(ctx.db, cve, fleetId);
   if (!row) throw notFound(`Vulnerability ${cve}`);
   const rows = await queries.listFindings(ctx.db, { vulnerabilityId: row.id, fleetId });
-  return toPage(rows, query, await readPolicyFor(ctx.db, null));
+  const page = cutPage(rows, query);
+  const stateOf = await stateFindings(ctx.db, page.rows, { fleetIds });
+  return toPage(page, { stateOf, policy: await readPolicyFor(ctx.db, null) });
 }
 
 /** What was found on one host, the urgent first. */
 export async function listFindingsOn(
   ctx: Context,
   hostId: number,
-  { query, ...paging }: QueryOf<typeof contract.hostFindings>,
+  { query, state, ...paging }: QueryOf<typeof contract.hostFindings>,
 ) {
   await readHost(ctx, hostId);
   const rows = await queries.listFindings(ctx.db, { hostId, ...(query && { text: query }) });
-  return toPage(rows, paging, await readPolicyFor(ctx.db, hostId));
+  const stateOf = await stateFindings(ctx.db, rows, { hostId });
+  const stated = state === undefined ? rows : rows.filter((row) => stateOf(row) === state);
+  return toPage(cutPage(stated, paging), { stateOf, policy: await readPolicyFor(ctx.db, hostId) });
 }
 
-function toPage(rows: queries.FindingRow[], { page = 0, per_page = PAGE }: Paging, policy: DuePolicy) {
+function cutPage(all: queries.FindingRow[], { page = 0, per_page = PAGE }: Paging) {
   const first = page * per_page;
-  return {
-    findings: rows.slice(first, first + per_page).map((row) => toFindingAnswer(row, policy)),
-    count: rows.length,
-    meta: pageMeta(first, per_page, rows.length),
-  };
+  const rows = all.slice(first, first + per_page);
+  return { rows, count: all.length, meta: pageMeta(first, per_page, all.length) };
 }
 
-function toFindingAnswer(row: queries.FindingRow, policy: DuePolicy): Finding {
-  const { body, is_exploited, since, since_on_host, due, exploited_since, exploited_due, is_listed, ...rest } = row;
+interface Known {
+  stateOf: (row: queries.FindingRow) => FindingState;
+  policy: DuePolicy;
+}
+
+const toPage = ({ rows, ...page }: ReturnType<typeof cutPage>, known: Known) => ({
+  findings: rows.map((row) => toFindingAnswer(row, known)),
+  ...page,
+});
+
+function toFindingAnswer(row: queries.FindingRow, { stateOf, policy }: Known): Finding {
+  const {
+    software_id,
+    body,
+    is_exploited,
+    since,
+    since_on_host,
+    due,
+    exploited_since,
+    exploited_due,
+    is_listed,
+    ...rest
+  } = row;
   const { is_automatable, technical_impact, probability, exception_id, exception_status, exception_until, ...shown } =
     rest;
   const began = since_on_host && since_on_host > since ? since_on_host : since;
   const isDue = row.is_active && row.verdict === 'affected' && exception_id === null;
   return {
     ...shown,
+    state: stateOf(row),
     since: since.toISOString(),
     fix_from: body.fixFrom,
     reason: body.reason,

@@ -9,6 +9,7 @@ import {
   listFeeds as listFeedsRoute,
   updateFeeds as updateFeedsRoute,
 } from '@flotilla/contract/feeds';
+import { closedFindings } from '@flotilla/contract/finding-life';
 import * as contract from '@flotilla/contract/vulnerabilities';
 import { sendExport } from '../kernel/http/exports.ts';
 import { serve } from '../kernel/http/handler.ts';
@@ -17,6 +18,7 @@ import { dueRoutes } from './due/routes.ts';
 import { exceptionRoutes } from './exceptions/routes.ts';
 import { explainVulnerability } from './explain/explain-vulnerability.ts';
 import { exportVulnerabilities } from './export-vulnerabilities.ts';
+import { listClosed } from './life/list-closed.ts';
 import { listDeliveries } from './list-deliveries.ts';
 import { listFeeds } from './list-feeds.ts';
 import { listFindingsOf, listFindingsOn, listVulnerabilities, readVulnerability } from './list-vulnerabilities.ts';
@@ -40,6 +42,7 @@ export const routes = [
   serve(contract.vulnerabilityFindings, (ctx, { params, query }) => listFindingsOf(ctx, params.cve, query)),
   serve(explainRoute, (ctx, { params, query }) => explainVulnerability(ctx, params.cve, query)),
   serve(contract.hostFindings, (ctx, { params, query }) => listFindingsOn(ctx, params.id, query)),
+  serve(closedFindings, (ctx, { params, query }) => listClosed(ctx, params.id, query)),
   serve(exportRoute, (ctx, { query }, exchange) => sendExport(exchange, ctx, exportVulnerabilities(ctx, query))),
   serve(listDeliveriesRoute, (ctx, { query }) => listDeliveries(ctx, query)),
   serve(testDeliveriesRoute, (ctx) => testDeliveries(ctx)),

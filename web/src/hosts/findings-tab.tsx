@@ -1,3 +1,4 @@
+import type { FindingState } from '@flotilla/contract/finding-life';
 import { type Finding, hostFindings } from '@flotilla/contract/vulnerabilities';
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
@@ -5,7 +6,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { ask, liveList } from '../api/queries.ts';
 import type { Column } from '../pieces/column.ts';
 import { Empty } from '../pieces/empty.tsx';
-import { useListState } from '../pieces/list-state.ts';
+import { type ListState, useListState } from '../pieces/list-state.ts';
 import { Filters } from '../pieces/page.tsx';
 import { PagedList } from '../pieces/paged-list.tsx';
 import { SearchField } from '../pieces/search-field.tsx';
@@ -13,9 +14,12 @@ import { TimeAgo } from '../pieces/time-ago.tsx';
 import { counted } from '../pieces/words.ts';
 import { ExploitedMark } from '../vulnerabilities/exploited-mark.tsx';
 import { FindingMark } from '../vulnerabilities/finding-mark.tsx';
-import { findingState, whyWords } from '../vulnerabilities/finding-words.ts';
+import { FindingStateFilter } from '../vulnerabilities/finding-state-filter.tsx';
+import { findingState, stateChoiceWords, whyWords } from '../vulnerabilities/finding-words.ts';
 import { SeverityMark } from '../vulnerabilities/severity-mark.tsx';
 import styles from './as-of.module.css';
+import { ClosedFindings } from './closed-findings.tsx';
+import type { HostSearch } from './search.ts';
 import { matching } from './sentences.ts';
 
 const route = getRouteApi('/frame/hosts/$id');
@@ -85,13 +89,34 @@ function State({ finding }: { finding: Finding }) {
 /** What was found on the host: what counts first, then what does not, and what nobody can tell. */
 export default function FindingsTab({ id }: { id: number }) {
   const list = useListState(route.useSearch());
-  const { query, page, per_page, change } = list;
-  const asked = useQuery({ ...ask(hostFindings, { params: { id }, query: { query, page, per_page } }), ...liveList });
+  const { state } = list.search;
   return (
     <>
       <Filters>
-        <SearchField label="Search by CVE or software" value={query} set={(text) => change({ query: text })} />
+        <SearchField label="Search by CVE or software" value={list.query} set={(query) => list.change({ query })} />
+        <FindingStateFilter value={state} set={(to) => list.change({ state: to })} />
       </Filters>
+      {state === 'closed' ? (
+        <ClosedFindings id={id} list={list} />
+      ) : (
+        <PresentFindings id={id} list={list} state={state} />
+      )}
+    </>
+  );
+}
+
+interface Present {
+  id: number;
+  list: ListState<HostSearch>;
+  state: FindingState | undefined;
+}
+
+function PresentFindings({ id, list, state }: Present) {
+  const { query, page, per_page, change } = list;
+  const asking = ask(hostFindings, { params: { id }, query: { query, state, page, per_page } });
+  const asked = useQuery({ ...asking, ...liveList });
+  return (
+    <>
       <p className={`quiet ${styles.count}`} role="status">
         {asked.data && `${counted(asked.data.count, 'finding')}${matching(query, asked.data.count)}`}&nbsp;
       </p>
@@ -103,16 +128,21 @@ export default function FindingsTab({ id }: { id: number }) {
         rows={asked.data?.findings}
         rowKey={({ cve, version_id, evidence }) => `${cve} ${version_id} ${evidence.key} ${evidence.compared}`}
         columns={columns}
-        empty={<NoFindings query={query} clear={() => change({ query: undefined })} />}
+        empty={<NoFindings query={query} state={state} clear={() => change({ query: undefined, state: undefined })} />}
       />
     </>
   );
 }
 
-function NoFindings({ query, clear }: { query: string | undefined; clear: () => void }) {
-  if (query) {
+function NoFindings({
+  query,
+  state,
+  clear,
+}: Pick<Present, 'state'> & { query: string | undefined; clear: () => void }) {
+  if (query || state) {
+    const narrowed = [query && `“${query}”`, state && `“${stateChoiceWords[state]}”`].filter(Boolean).join(' and ');
     return (
-      <Empty title={`No finding on this host matches “${query}”`}>
+      <Empty title={`No finding on this host matches ${narrowed}`}>
         <Button variant="default" onClick={clear}>
           Show all its findings
         </Button>

@@ -1,5 +1,6 @@
 import { type ListSearch, moment, oneOf, readListSearch, text, wholeNumber } from '../pieces/url-state.ts';
 import { readTask } from '../tasks/task-search.ts';
+import { type ShownState, shownStates } from '../vulnerabilities/finding-states.ts';
 
 export const statuses = ['online', 'offline', 'missing', 'new'] as const;
 
@@ -74,6 +75,8 @@ export interface HostSearch extends ListSearch {
   /** The two moments that are compared. */
   from?: string;
   to?: string;
+  /** Where the findings stand that are shown. */
+  state?: ShownState;
   /** The task whose result is open. */
   task?: string;
 }
@@ -86,6 +89,7 @@ export function readHostSearch(raw: Raw): HostSearch {
     at: moment(raw.at),
     from: moment(raw.from),
     to: moment(raw.to),
+    state: oneOf(raw.state, shownStates),
     query: text(raw.query),
     page: wholeNumber(raw.page, 2, 1_000_000),
     per_page: wholeNumber(raw.per_page, 1, 200),

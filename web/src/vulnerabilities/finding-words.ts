@@ -1,4 +1,5 @@
 import type { Finding } from '@flotilla/contract/vulnerabilities';
+import type { ShownState } from './finding-states.ts';
 
 type Evidence = Finding['evidence'];
 
@@ -96,6 +97,16 @@ export const stateWords: Record<FindingState, string> = {
   unimportant: 'No security matter',
   unknown: 'Unknown',
   excepted: 'Excepted',
+};
+
+export const stateChoiceWords: Record<ShownState, string> = {
+  open: 'Nothing under way',
+  planned: 'Update planned',
+  fixing: 'Being fixed',
+  accepted: 'Accepted',
+  not_affected: 'Not affected',
+  false_positive: 'False positive',
+  closed: 'Ended, last 90 days',
 };
 
 /** Why a finding is not plainly one that counts; empty where there is nothing to add. */

@@ -151,6 +151,7 @@ export async function listAffected(db: Db, vulnerabilityId: number, fleetId: num
 
 export interface FindingRow extends Facts {
   cve: string;
+  software_id: number;
   version_id: number;
   title_id: number;
   name: string;
@@ -200,7 +201,7 @@ export async function listFindings(
             where due.host_id = ${of.hostId} and due.vulnerability_id = finding.vulnerability_id) as due`
       : sql`null::timestamptz as since_on_host, null::timestamptz as due`;
   const { rows } = await sql<FindingRow>`
-    select vulnerability.name as cve, version.id as version_id, version.title_id, version.name, version.version, version.source,
+    select vulnerability.name as cve, finding.software_id, version.id as version_id, version.title_id, version.name, version.version, version.source,
       context.key as context, finding.verdict, finding.is_active, finding.since, finding.fix_version, finding.remark,
       vulnerability.exploited_since is not null as is_exploited, vulnerability.cvss as cvss_score,
       vulnerability.severity, likelihood.probability, ${DECIDING}, ${onHost}, finding.body, excepted.id as exception_id,
