@@ -1281,6 +1281,15 @@ create table vulnerabilities.version_risk (
 );
 CREATE INDEX version_risk_by_title ON vulnerabilities.version_risk USING btree (title_id);
 
+create table vulnerabilities.vex_document (
+  id text collate "C" not null,
+  fleet_id integer not null,
+  version text collate "C" not null,
+  told_at timestamp with time zone,
+  imported_at timestamp with time zone not null,
+  constraint vex_document_pkey PRIMARY KEY (id, fleet_id)
+);
+
 create table vulnerabilities.vulnerability (
   id integer generated always as identity not null,
   name text collate "C" not null,

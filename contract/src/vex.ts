@@ -46,7 +46,7 @@ export const OpenVex = Type.Object({
       vulnerability: Type.Object({ name: Type.String() }),
       timestamp: Timestamp,
       products: Type.Array(Component),
-      status: Type.Enum(['affected', 'not_affected', 'under_investigation']),
+      status: Type.Enum(['affected', 'not_affected', 'fixed', 'under_investigation']),
       justification: Type.Optional(Type.String()),
       impact_statement: Type.Optional(Type.String()),
       action_statement: Type.Optional(Type.String()),
@@ -59,7 +59,8 @@ export type OpenVex = Static<typeof OpenVex>;
 export const exportVex = {
   method: 'GET',
   path: '/api/v1/flotilla/vex',
-  summary: 'What was found and what was said of it, as one OpenVEX document; no body where nothing was found',
+  summary:
+    'What was found, what was said of it and, of the last 90 days, what was fixed, as one OpenVEX document; no body where nothing was found',
   access: 'software:read',
   reach: 'fleets',
   query: Type.Object({

@@ -965,6 +965,14 @@ export interface VulnerabilitiesVersionRisk {
   vulnerabilities: number;
 }
 
+export interface VulnerabilitiesVexDocument {
+  fleet_id: number;
+  id: string;
+  imported_at: Date;
+  told_at: Date | null;
+  version: string;
+}
+
 export interface VulnerabilitiesVulnerability {
   announced_at: Date | null;
   cvss: number | null;
@@ -1110,6 +1118,7 @@ export interface DB {
   "vulnerabilities.statement": VulnerabilitiesStatement;
   "vulnerabilities.told": VulnerabilitiesTold;
   "vulnerabilities.version_risk": VulnerabilitiesVersionRisk;
+  "vulnerabilities.vex_document": VulnerabilitiesVexDocument;
   "vulnerabilities.vulnerability": VulnerabilitiesVulnerability;
   "vulnerabilities.vulnerability_fleet": VulnerabilitiesVulnerabilityFleet;
   "vulnerabilities.vulnerability_history": VulnerabilitiesVulnerabilityHistory;

@@ -21,6 +21,15 @@ export async function findVulnerabilityId(db: Db | Tx, cve: string): Promise<num
   return row?.id ?? null;
 }
 
+/** Ids of vulnerabilities by their names, in capitals; those that no feed knows are left out. */
+export async function findVulnerabilityIds(db: Db | Tx, names: string[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{ id: number; name: string }>`
+    select id, name from vulnerabilities.vulnerability where name = any(${names.map((name) => name.toUpperCase())}::text[])`.execute(
+    db,
+  );
+  return new Map(rows.map((row) => [row.name, row.id]));
+}
+
 type Table = 'inventory.title' | 'inventory.version' | 'accounts.account';
 
 export async function isThere(db: Db | Tx, table: Table, id: number): Promise<boolean> {

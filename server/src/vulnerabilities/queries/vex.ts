@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
+import { ALL_FLEETS } from '../../kernel/counters/spec.ts';
 import { ints } from '../../kernel/db/arrays.ts';
-import type { Db } from '../../kernel/db/database.ts';
+import type { Db, Tx } from '../../kernel/db/database.ts';
+import type { Edition } from '../vex/document.ts';
 
 /** A software as its package URL is made of. */
 export interface ProductRow {
@@ -18,10 +20,11 @@ export interface ProductRow {
   context: string | null;
 }
 
-const PRODUCT = sql`version.id as version_id, version.title_id, version.source, version.name, version.version, version.arch, version.release,
+/** A `ProductRow` of `software`, with `FROM`. */
+export const PRODUCT = sql`version.id as version_id, version.title_id, version.source, version.name, version.version, version.arch, version.release,
   version.extension_id as "extensionId", software.source_package as "sourcePackage", software.source_version as "sourceVersion",
   nullif(context.family, '') as family, nullif(context.key, '') as context`;
-const FROM = sql`join inventory.version as version on version.id = software.version_id
+export const FROM = sql`join inventory.version as version on version.id = software.version_id
   left join hosts.context as context on context.id = software.context_id`;
 
 /** Software that has one of the names, in lower case; packages also by their source. */
@@ -33,17 +36,46 @@ export async function readNamedSoftware(db: Db, names: string[]): Promise<Produc
   return rows;
 }
 
-/** Versions that are looked up by a CPE key, as `cpe:a:google:chrome`. */
-export async function readByCpe(
-  db: Db,
-  key: string,
-): Promise<{ version_id: number; title_id: number; version: string }[]> {
-  const { rows } = await sql<{ version_id: number; title_id: number; version: string }>`
-    select distinct version.id as version_id, version.title_id, version.version from vulnerabilities.lookup_key as lookup
+export interface CpeRow {
+  key: string;
+  version_id: number;
+  title_id: number;
+  version: string;
+}
+
+/** Versions that are looked up by CPE keys, as `cpe:a:google:chrome`. */
+export async function readByCpe(db: Db, keys: string[]): Promise<CpeRow[]> {
+  const { rows } = await sql<CpeRow>`
+    select distinct lookup.key, version.id as version_id, version.title_id, version.version from vulnerabilities.lookup_key as lookup
     join vulnerabilities.software_key as looked on looked.key_id = lookup.id
     join inventory.software as software on software.id = looked.software_id
-    join inventory.version as version on version.id = software.version_id where lookup.key = ${key}`.execute(db);
+    join inventory.version as version on version.id = software.version_id where lookup.key = any(${keys}::text[])`.execute(
+    db,
+  );
   return rows;
+}
+
+/** The edition of a document that was taken over last; null: none was. */
+export async function readEdition(tx: Tx, id: string, fleetId: number | null): Promise<Edition | null> {
+  const row = await tx
+    .selectFrom('vulnerabilities.vex_document')
+    .select(['version', 'told_at as at'])
+    .where('id', '=', id)
+    .where('fleet_id', '=', fleetId ?? ALL_FLEETS)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+export async function writeEdition(
+  tx: Tx,
+  { id, fleetId, edition, at }: { id: string; fleetId: number | null; edition: Edition; at: Date },
+): Promise<void> {
+  const row = { version: edition.version, told_at: edition.at, imported_at: at };
+  await tx
+    .insertInto('vulnerabilities.vex_document')
+    .values({ id, fleet_id: fleetId ?? ALL_FLEETS, ...row })
+    .onConflict((conflict) => conflict.columns(['id', 'fleet_id']).doUpdateSet(row))
+    .execute();
 }
 
 export interface DocumentException {

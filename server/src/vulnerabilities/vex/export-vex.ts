@@ -5,32 +5,33 @@ import { readHost } from '../../hosts/index.ts';
 import type { Context } from '../../kernel/context.ts';
 import { badRequest } from '../../kernel/errors.ts';
 import { readServerSettings } from '../../kernel/server-settings.ts';
-import { readTold, type ToldRow } from '../queries/vex.ts';
+import { type ProductRow, readTold, type ToldRow } from '../queries/vex.ts';
+import { readFixed } from '../queries/vex-fixed.ts';
 import { purlOf } from './match-products.ts';
 
 /** Findings in one document; of more, a part has to be named. */
 const MOST = 100_000;
+const FIXED_DAYS = 90;
 
 type Statement = OpenVex['statements'][number];
 
 /**
- * What was found and what was said of it, by OpenVEX 0.2.0: a statement for each vulnerability, status and note, with all products.
+ * What was found, what was said of it and what was fixed, by OpenVEX 0.2.0: a statement for each vulnerability, status and note, with all products.
  * @returns null where nothing was found: a document has one statement at least
  */
 export async function exportVex(ctx: Context, query: QueryOf<typeof route>): Promise<OpenVex | null> {
   const { fleetIds } = await readScope(ctx, 'software:read', query);
   if (query.host_id !== undefined) await readHost(ctx, query.host_id);
-  const rows = await readTold(
-    ctx.db,
-    {
-      fleetIds,
-      ...(query.host_id !== undefined && { hostId: query.host_id }),
-      ...(query.cve && { cve: query.cve }),
-    },
-    MOST + 1,
-  );
-  if (rows.length === 0) return null;
-  if (rows.length > MOST)
+  const of = {
+    fleetIds,
+    ...(query.host_id !== undefined && { hostId: query.host_id }),
+    ...(query.cve && { cve: query.cve }),
+  };
+  const from = new Date(ctx.clock().getTime() - FIXED_DAYS * 86_400_000);
+  const rows = await readTold(ctx.db, of, MOST + 1);
+  const fixed = await readFixed(ctx.db, { ...of, from }, MOST + 1);
+  if (rows.length + fixed.length === 0) return null;
+  if (rows.length + fixed.length > MOST)
     throw badRequest('fleet_id', `There are more than ${MOST} findings: name a fleet, a host or a CVE`);
   const { serverUrl } = await readServerSettings(ctx);
   const now = ctx.clock().toISOString();
@@ -41,17 +42,28 @@ export async function exportVex(ctx: Context, query: QueryOf<typeof route>): Pro
     timestamp: now,
     version: 1,
     tooling: 'Flotilla',
-    statements: toStatements(rows),
+    statements: toStatements([
+      ...rows.map((row) => ({ row, said: sayingOf(row), at: row.told_at ?? row.since })),
+      ...fixed.map((row) => ({ row, said: FIXED, at: row.fixed_at })),
+    ]),
   };
 }
 
-function toStatements(rows: ToldRow[]): Statement[] {
+type Saying = Omit<Statement, 'vulnerability' | 'timestamp' | 'products'>;
+const FIXED: Saying = { status: 'fixed' };
+
+interface Said {
+  row: ProductRow & { cve: string };
+  said: Saying;
+  at: Date;
+}
+
+function toStatements(all: Said[]): Statement[] {
   const statements = new Map<string, Statement>();
-  for (const row of rows) {
-    const said = sayingOf(row);
+  for (const { row, said, at: moment } of all) {
     const name = JSON.stringify([row.cve, said]);
     const product = { '@id': purlOf(row) };
-    const at = (row.told_at ?? row.since).toISOString();
+    const at = moment.toISOString();
     const known = statements.get(name);
     if (!known) {
       statements.set(name, { vulnerability: { name: row.cve }, timestamp: at, products: [product], ...said });
@@ -64,7 +76,7 @@ function toStatements(rows: ToldRow[]): Statement[] {
 }
 
 /** An accepted risk still affects: that it is accepted is what is done about it. */
-function sayingOf(row: ToldRow): Omit<Statement, 'vulnerability' | 'timestamp' | 'products'> {
+function sayingOf(row: ToldRow): Saying {
   if (row.status === 'not_affected' && row.justification !== null) {
     return { status: 'not_affected', justification: row.justification, ...(row.told && { status_notes: row.told }) };
   }

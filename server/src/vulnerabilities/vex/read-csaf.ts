@@ -1,10 +1,11 @@
 import { type Justification, justifications } from '@flotilla/contract/exceptions';
-import { list, record, text, texts, type VexDocument, type VexStatement } from './document.ts';
+import { list, moment, record, text, texts, type VexDocument, type VexStatement } from './document.ts';
 
 /** CSAF 2.0 of the profile VEX: products are named once and statements go by their ids. @returns null for what is none */
 export function readCsaf(document: Record<string, unknown>): VexDocument | null {
   const about = record(document.document);
-  const id = text(record(about.tracking).id);
+  const { version, current_release_date, ...tracking } = record(about.tracking);
+  const id = text(tracking.id);
   if (text(about.csaf_version) !== '2.0' || id === '') return null;
   const tree = record(document.product_tree);
   const named = new Map<string, string>();
@@ -15,7 +16,8 @@ export function readCsaf(document: Record<string, unknown>): VexDocument | null 
     const whole = text(record(relation.full_product_name).product_id);
     named.set(whole, named.get(text(relation.product_reference)) ?? text(relation.product_reference));
   }
-  return { id, statements: list(document.vulnerabilities).flatMap((one) => toStatements(one, named)) };
+  const edition = { version: text(version), at: moment(current_release_date) };
+  return { id, edition, statements: list(document.vulnerabilities).flatMap((one) => toStatements(one, named)) };
 }
 
 function walk(named: Map<string, string>, branch: Record<string, unknown>): void {

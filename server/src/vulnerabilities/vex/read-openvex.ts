@@ -1,11 +1,16 @@
 import { type Justification, justifications } from '@flotilla/contract/exceptions';
-import { list, record, text, texts, type VexDocument, type VexStatement } from './document.ts';
+import { list, moment, record, text, texts, type VexDocument, type VexStatement } from './document.ts';
 
 /** OpenVEX 0.2.0, and 0.0 where vulnerability and products are plain text. @returns null for what is none */
 export function readOpenVex(document: Record<string, unknown>): VexDocument | null {
   const id = text(document['@id']);
   if (!text(document['@context']).startsWith('https://openvex.dev/ns') || id === '') return null;
-  return { id, statements: list(document.statements).flatMap((one, place) => toStatement(one, place) ?? []) };
+  const { version, last_updated, timestamp } = document;
+  const edition = {
+    version: Number.isInteger(version) ? `${version}` : text(version),
+    at: moment(last_updated ?? timestamp),
+  };
+  return { id, edition, statements: list(document.statements).flatMap((one, place) => toStatement(one, place) ?? []) };
 }
 
 const statuses = ['not_affected', 'affected', 'fixed', 'under_investigation'] as const;

@@ -43,7 +43,7 @@ async function createScene() {
     const { vulnerabilities } = (await call('GET', '/vulnerabilities?order_key=cve')).body;
     return vulnerabilities.map((one: { cve: string }) => one.cve);
   };
-  return { call, take, counting };
+  return { server, host, call, take, counting };
 }
 
 const openVex = (statements: object[]) => ({
@@ -146,4 +146,51 @@ test('what was found and said goes out as OpenVEX, and comes in again as the sam
   }
   expect(await take(body)).toMatchObject({ created: 1, not_applied: [{}, {}] });
   expect((await call('GET', `${PATH}?cve=CVE-1999-0001`)).status).toBe(204);
+});
+
+test('an older document does not replace what a newer one said', async () => {
+  const { call, take, counting } = await createScene();
+  const edition = (version: number, statements: object[]) => ({ document: { ...openVex(statements), version } });
+  expect(await take({ ...openVex([absent]), version: 3 })).toMatchObject({ created: 1 });
+  const refused = await call('POST', PATH, edition(2, []));
+  expect(refused.status).toBe(409);
+  expect(JSON.stringify(refused.body)).toContain('version 3, and this is version 2');
+  expect(await counting()).toEqual(['CVE-2024-0002', 'CVE-2024-0003']);
+  const dated = (day: number) => ({
+    document: { ...openVex([absent]), version: 3, last_updated: `2026-02-0${day}T00:00:00Z` },
+  });
+  expect((await call('POST', PATH, dated(2))).status).toBe(200);
+  expect((await call('POST', PATH, dated(1))).status).toBe(409);
+  expect((await call('POST', PATH, edition(10, []))).body).toMatchObject({ ended: 1 });
+});
+
+test('what was fixed goes out as fixed, in the version that took the place of the other', async () => {
+  const { server, host, call } = await createScene();
+  const affected = { key: 'deb:debian-12:openssl', scheme: 'dpkg' as const, statement: 'ranges' as const };
+  await storeFeed(
+    server.system,
+    FEED,
+    (async function* () {
+      const [cve, ranges] = ['CVE-2024-0001', [{ fixed: '3.0.13-1' }]];
+      yield {
+        advisory: { feed: FEED, id: cve, vulnerabilities: [cve], aliases: [], affected: [{ ...affected, ranges }] },
+      };
+    })(),
+  );
+  await judgeWanted(server.system);
+  server.clock.forward(3700);
+  await host.report({ deb_packages: [deb('openssl', '3.0.13-1')] });
+  await judgeWanted(server.system);
+  const { body } = await call('GET', PATH);
+  expect(body.statements).toEqual([
+    {
+      vulnerability: { name: 'CVE-2024-0001' },
+      timestamp: expect.any(String),
+      products: [{ '@id': 'pkg:deb/debian/openssl@3.0.13-1?arch=amd64&distro=debian-12' }],
+      status: 'fixed',
+    },
+  ]);
+  expect((await call('GET', `${PATH}?host_id=1`)).body.statements).toEqual(body.statements);
+  server.clock.forward(91 * 86_400);
+  expect((await call('GET', PATH)).status).not.toBe(200);
 });
