@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { ErrorBody } from '@flotilla/contract/errors';
-import type { QueryOf, ResponseOf, Route } from '@flotilla/contract/route';
+import type { BodyOf, QueryOf, ResponseOf, Route } from '@flotilla/contract/route';
 import { Agent, request } from 'undici';
 
 /** Which server to call, and as whom. */
@@ -11,12 +11,28 @@ export interface ServerAccess {
   timeoutMs: number;
 }
 
-/** Calls a route whose path has no parameters. @throws Error with one line that names the server */
+/** Calls a route whose path has no parameters, and that always has an answer. @throws Error with one line that names the server */
 export async function callServer<R extends Route>(
   route: R,
   access: ServerAccess,
   query: Partial<QueryOf<R>> = {},
 ): Promise<ResponseOf<R>> {
+  const answer = await exchange(route, access, { query });
+  if (answer === null) throw new Error(`${access.url}: ${reasonOf(204, '')}`);
+  return answer;
+}
+
+interface Sent<R extends Route> {
+  query?: Partial<QueryOf<R>>;
+  body?: BodyOf<R>;
+}
+
+/** The same with a body, and with null for an answer without one. */
+export async function exchange<R extends Route>(
+  route: R,
+  access: ServerAccess,
+  { query = {}, body: sent }: Sent<R>,
+): Promise<ResponseOf<R> | null> {
   const { timeoutMs: headersTimeout, timeoutMs: bodyTimeout } = access;
   const ca = access.caFile ? { ca: readFileSync(access.caFile, 'utf8') } : {};
   const dispatcher = new Agent({ connect: ca, headersTimeout, bodyTimeout });
@@ -25,9 +41,14 @@ export async function callServer<R extends Route>(
       query: Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined)),
       dispatcher,
       method: route.method,
-      headers: { authorization: `Bearer ${access.token}` },
+      headers: {
+        authorization: `Bearer ${access.token}`,
+        ...(sent !== undefined && { 'content-type': 'application/json' }),
+      },
+      body: sent === undefined ? null : JSON.stringify(sent),
     });
     const text = await body.text();
+    if (statusCode === 204) return null;
     if (statusCode !== 200) throw new Error(reasonOf(statusCode, text));
     return JSON.parse(text) as ResponseOf<R>;
   } catch (error) {

@@ -9,6 +9,7 @@ import { match } from './match-software.ts';
 import { UsageError } from './usage-error.ts';
 import { readVersion } from './version.ts';
 import { versions } from './versions-compare.ts';
+import { vex } from './vex/vex.ts';
 
 const commands: readonly Command[] = [
   enrol,
@@ -18,6 +19,7 @@ const commands: readonly Command[] = [
   identify,
   match,
   versions,
+  vex,
   {
     name: 'version',
     summary: 'Print the version',
