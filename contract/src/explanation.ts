@@ -35,6 +35,8 @@ const Statement = Type.Object({
   ),
   ended_by: list(Type.String({ description: 'a patch that ends it' })),
   only: list(Type.String({ description: 'what else must be so' })),
+  record: Type.String({ description: 'all that is stored of it, as JSON in lines; its first 20,000 characters' }),
+  is_record_cut: Type.Boolean(),
 });
 
 export const Explanation = Type.Object({
@@ -56,6 +58,7 @@ export const Explanation = Type.Object({
     cpes: list(Type.String()),
     confidence: Text,
     rule: Text,
+    rule_reason: Nullable(Type.String({ description: 'why the curated data have that rule' })),
   }),
   keys: Type.Array(
     Type.Object({

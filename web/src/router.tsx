@@ -4,6 +4,7 @@ import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-r
 import { doorRoutes } from './accounts/door-routes.ts';
 import { readActivitySearch } from './activity/search.ts';
 import { readDueSearch } from './due/search.ts';
+import { readEvidence } from './evidence/evidence-search.ts';
 import { readExceptionsSearch } from './exceptions/search.ts';
 import { frame, root } from './frame/frame-route.ts';
 import { NotFound, PageFailure, PagePending } from './frame/page-states.tsx';
@@ -87,6 +88,7 @@ const title = createRoute({
 const version = createRoute({
   getParentRoute: () => frame,
   path: '/software/versions/$id',
+  validateSearch: readEvidence,
   loaderDeps: ({ search }) => ({ fleet_id: search.fleet_id }),
   loader: ({ context, params, deps }) => prefetch(context.queries, versionQuery(Number(params.id), deps.fleet_id)),
   component: lazyRouteComponent(() => import('./software/version-page.tsx'), 'VersionPage'),

@@ -41,13 +41,15 @@ it('tells under which names nothing was found, and prints JSON for scripts', { t
   });
 });
 
-it('asks a server about a host by its name and about software by name and version', async () => {
+it('asks a server about a host by its name and about software by name and version or package URL', {
+  timeout: 30_000,
+}, async () => {
   const asked: string[] = [];
   const nothing = { reason: null, detail: null, fix_version: null, statements: [], keys: [] };
   const explanation: Explanation = {
     ...{ ...nothing, cve: 'CVE-2024-0001', verdict: 'nothing_said' },
     software: { version_id: 7, name: 'a\u001b[2J', version: '1', source: 'deb_packages', context: '' },
-    identity: { purl: 'pkg:deb/a@1', source_package: null, cpes: [], confidence: null, rule: null },
+    identity: { purl: 'pkg:deb/a@1', source_package: null, cpes: [], confidence: null, rule: null, rule_reason: null },
   };
   const server = createServer((request, response) => {
     const path = request.url ?? '';
@@ -57,8 +59,9 @@ it('asks a server about a host by its name and about software by name and versio
       : path.includes('/versions?')
         ? {
             software: [
-              { id: 7, name: 'a', version: '1' },
-              { id: 8, name: 'a', version: '2' },
+              { id: 7, name: 'a', version: '1', source: 'deb_packages' },
+              { id: 8, name: 'a', version: '2', source: 'deb_packages' },
+              { id: 9, name: 'a', version: '1', source: 'python_packages' },
             ],
           }
         : { explanations: [explanation] };
@@ -69,10 +72,12 @@ it('asks a server about a host by its name and about software by name and versio
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const ask = (subject: string) => runCli(['explain', subject, 'CVE-2024-0001', '--server-url', url, '--token', 't']);
   expect((await ask('web-1')).stdout).toMatch(/^a \[2J 1: no feed says anything about it and CVE-2024-0001\n/);
-  await ask('a@1');
+  await ask('a@2');
+  await ask('pkg:pypi/a@1');
   expect(asked.filter((path) => path.includes('explanation'))).toEqual([
     '/api/v1/flotilla/vulnerabilities/CVE-2024-0001/explanation?host_id=3',
-    '/api/v1/flotilla/vulnerabilities/CVE-2024-0001/explanation?software_version_id=7',
+    '/api/v1/flotilla/vulnerabilities/CVE-2024-0001/explanation?software_version_id=8',
+    '/api/v1/flotilla/vulnerabilities/CVE-2024-0001/explanation?software_version_id=9',
   ]);
   expect(await ask('other')).toMatchObject({ code: 1, stderr: expect.stringContaining('no host is called other') });
 });

@@ -17,7 +17,7 @@ Prints why software is affected by a vulnerability, is not, or nobody can tell: 
 was looked up, what each feed says there, how versions compare, and what decided.
 
   HOST                 A host by its id, UUID or hostname: each of its software that any feed speaks of
-  SOFTWARE             NAME@VERSION as hosts report them, or software:ID by the id of the version
+  SOFTWARE             NAME@VERSION as hosts report them, a package URL, or software:ID by the id of the version
   --json               Print it as JSON, for scripts
 
   --server-url URL     Address of the server; default: FLOTILLA_SERVER_URL, else http://localhost:8080

@@ -6,7 +6,7 @@ type Range = Statement['ranges'][number];
 /** A whole chain of reasoning in plain words, for a terminal. */
 export function explanationText(explained: Explanation): string {
   const { software, identity, keys, statements } = explained;
-  const { purl, source_package: source, cpes, rule, confidence } = identity;
+  const { purl, source_package: source, cpes, rule, rule_reason: why, confidence } = identity;
   return plain([
     `${software.name} ${software.version}${software.context && ` on ${software.context}`}: ${verdictWords(explained)}`,
     '',
@@ -14,7 +14,7 @@ export function explanationText(explained: Explanation): string {
     ...field('Package URL', purl),
     ...field('Source', source && `${source.name} ${source.version}`),
     ...field('CPE', cpes.join(', ')),
-    ...field('Named by', rule && `the rule ${rule}`),
+    ...field('Named by', rule && `the rule ${rule}`, why),
     ...field('Confidence', confidence),
     '',
     'Looked up as',

@@ -2,7 +2,7 @@ import type { Restriction, VersionRange } from '../advisories/advisory.ts';
 import type { CpeNames } from '../identity/cpe-names.ts';
 import { type Identification, identify } from '../identity/identify.ts';
 import { knownCpeNames } from '../identity/known-cpe-names.ts';
-import { type AdvisoryIndex, scopeOf } from './advisory-index.ts';
+import { type AdvisoryIndex, type Candidate, scopeOf } from './advisory-index.ts';
 import { type Conclusion, toVerdict } from './conclude.ts';
 import { type Weighing, weigh } from './decide.ts';
 import { judgeRanges } from './judge-ranges.ts';
@@ -37,6 +37,8 @@ export interface ExplainedStatement {
   ranges: readonly { range: VersionRange; standing: ReturnType<typeof judgeRanges>['standing'] }[];
   endedBy: readonly string[];
   only: Restriction | null;
+  /** All that is known of the statement, as it is stored. */
+  stored: Candidate;
 }
 
 /**
@@ -108,6 +110,7 @@ function toExplained(
     }),
     endedBy: affected.endedBy ?? [],
     only: affected.only ?? null,
+    stored: { feed, advisory, vulnerabilities: statement.vulnerabilities, isDerived: statement.isDerived, affected },
   };
 }
 

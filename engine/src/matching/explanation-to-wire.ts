@@ -1,5 +1,6 @@
 import type { Platform, Restriction } from '../advisories/advisory.ts';
 import { cpeKey } from '../identity/cpe-candidate.ts';
+import { identityRules } from '../identity/rules.ts';
 import type { ExplainedStatement, Explanation } from './explain.ts';
 
 /** An explanation as interfaces write it. */
@@ -17,6 +18,7 @@ export function explanationToWire({ vulnerability, identity, keys, statements, v
       cpes: identity.cpes.map((cpe) => `${cpeKey(cpe)}:${cpe.version}`),
       confidence: identity.confidence,
       rule: identity.rule,
+      rule_reason: identityRules.find(({ id }) => id === identity.rule)?.reason ?? null,
     },
     keys: keys.map(({ key, isCovered }) => ({ key, is_covered: isCovered })),
     statements: statements.map(statementToWire),
@@ -42,7 +44,17 @@ function statementToWire(said: ExplainedStatement) {
     })),
     ended_by: [...said.endedBy],
     only: said.only === null ? [] : restrictionWords(said.only),
+    ...recordOf(said),
   };
+}
+
+/** Some records name thousands of ranges; a person reads the first of them. */
+const MOST_CHARACTERS = 20_000;
+
+function recordOf({ stored: { feed, advisory, vulnerabilities, isDerived, affected } }: ExplainedStatement) {
+  const record = { feed, advisory, vulnerabilities, ...(isDerived && { is_derived: true }), affected };
+  const text = JSON.stringify(record, null, 2);
+  return { record: text.slice(0, MOST_CHARACTERS), is_record_cut: text.length > MOST_CHARACTERS };
 }
 
 /** What else must be so, one line each. */

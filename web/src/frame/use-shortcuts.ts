@@ -49,11 +49,12 @@ function isBusy(target: EventTarget | null): boolean {
 
 const opener = 'a, summary';
 
-/** Moves the focus to the link of the next row; Enter then opens it. */
+/** Moves the focus to the link of the next row, the first or the one that is marked; Enter then opens it. */
 function moveInList(step: 1 | -1) {
   const rows = [...document.querySelectorAll('[data-row]')].filter((row) => row.querySelector(opener));
   const current = rows.findIndex((row) => row.contains(document.activeElement));
-  const link = rows[nextRow(current, rows.length, step)]?.querySelector<HTMLElement>(opener);
+  const row = rows[nextRow(current, rows.length, step)];
+  const link = row?.querySelector<HTMLElement>('[data-opens]') ?? row?.querySelector<HTMLElement>(opener);
   link?.focus({ preventScroll: true });
   link?.closest('[data-row]')?.scrollIntoView({ block: 'nearest' });
 }

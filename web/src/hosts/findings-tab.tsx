@@ -4,6 +4,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { ask, liveList } from '../api/queries.ts';
+import { EvidenceLink, OpenEvidence } from '../evidence/evidence-link.tsx';
 import type { Column } from '../pieces/column.ts';
 import { Empty } from '../pieces/empty.tsx';
 import { type ListState, useListState } from '../pieces/list-state.ts';
@@ -65,6 +66,19 @@ const columns: readonly Column<Finding>[] = [
       fix ? <span title={fix}>{fix}</span> : <span className="quiet">no fix known</span>,
   },
   {
+    key: 'evidence',
+    title: 'Evidence',
+    width: '10%',
+    cell: ({ version_id, cve, name, version }) => (
+      <EvidenceLink
+        explained={{ versionId: version_id, cve }}
+        label={`Show the evidence for ${cve} in ${name} ${version}`}
+      >
+        Show
+      </EvidenceLink>
+    ),
+  },
+  {
     key: 'since',
     title: 'Since',
     width: '12%',
@@ -112,6 +126,7 @@ interface Present {
 }
 
 function PresentFindings({ id, list, state }: Present) {
+  const navigate = route.useNavigate();
   const { query, page, per_page, change } = list;
   const asking = ask(hostFindings, { params: { id }, query: { query, state, page, per_page } });
   const asked = useQuery({ ...asking, ...liveList });
@@ -129,6 +144,11 @@ function PresentFindings({ id, list, state }: Present) {
         rowKey={({ cve, version_id, evidence }) => `${cve} ${version_id} ${evidence.key} ${evidence.compared}`}
         columns={columns}
         empty={<NoFindings query={query} state={state} clear={() => change({ query: undefined, state: undefined })} />}
+      />
+      <OpenEvidence
+        evidence={list.search.evidence}
+        hostId={id}
+        close={() => void navigate({ search: (before) => ({ ...before, evidence: undefined }), resetScroll: false })}
       />
     </>
   );

@@ -1,3 +1,4 @@
+import { type EvidenceSearch, readEvidence } from '../evidence/evidence-search.ts';
 import { type ListSearch, moment, oneOf, readListSearch, text, wholeNumber } from '../pieces/url-state.ts';
 import { readTask } from '../tasks/task-search.ts';
 import { type ShownState, shownStates } from '../vulnerabilities/finding-states.ts';
@@ -68,7 +69,7 @@ export function filterOf(search: HostsSearch): HostFilter {
 export const hostTabs = ['overview', 'software', 'library', 'findings', 'policies', 'timeline', 'changes'] as const;
 export type HostTab = (typeof hostTabs)[number];
 
-export interface HostSearch extends ListSearch {
+export interface HostSearch extends ListSearch, EvidenceSearch {
   tab?: HostTab;
   /** The past moment the software is shown of. */
   at?: string;
@@ -85,6 +86,7 @@ export interface HostSearch extends ListSearch {
 export function readHostSearch(raw: Raw): HostSearch {
   return {
     ...readTask(raw),
+    ...readEvidence(raw),
     tab: oneOf(raw.tab, hostTabs),
     at: moment(raw.at),
     from: moment(raw.from),

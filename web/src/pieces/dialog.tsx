@@ -9,12 +9,14 @@ interface Props {
   children: ReactNode;
   /** For more than a question and its answer. */
   wide?: boolean;
+  /** Along the right edge and as high as the window, so that what it is about stays in sight. */
+  side?: boolean;
   /** While something would be lost: neither Esc nor a click closes it. */
   hold?: boolean;
 }
 
 /** A dialog over the page, wherever it is opened from: it keeps the focus, and Esc or a click beside it closes it. */
-export function Dialog({ title, close, children, wide, hold }: Props) {
+export function Dialog({ title, close, children, wide, side, hold }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   useEffect(() => dialog.current?.showModal(), []);
@@ -24,6 +26,7 @@ export function Dialog({ title, close, children, wide, hold }: Props) {
       ref={dialog}
       className={styles.dialog}
       data-wide={wide || undefined}
+      data-side={side || undefined}
       aria-labelledby={heading}
       onClose={close}
       onCancel={(event) => hold && event.preventDefault()}

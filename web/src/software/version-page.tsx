@@ -3,6 +3,8 @@ import type { Version } from '@flotilla/contract/software';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { ask, liveMs } from '../api/queries.ts';
+import { OpenEvidence } from '../evidence/evidence-link.tsx';
+import { WhyNotCve } from '../evidence/why-not-cve.tsx';
 import { useFleetId } from '../fleets/use-fleet.ts';
 import { fewHostColumns } from '../hosts/host-columns.tsx';
 import { AsyncList } from '../pieces/async-list.tsx';
@@ -24,6 +26,8 @@ const shownHosts = 10;
 /** One version of a title: what is known of it, and which hosts have it. */
 export function VersionPage() {
   const id = Number(route.useParams().id);
+  const { evidence } = route.useSearch();
+  const navigate = route.useNavigate();
   const fleet_id = useFleetId();
   const asked = useQuery({ ...versionQuery(id, fleet_id), refetchInterval: liveMs });
   const version = asked.data?.software;
@@ -65,8 +69,13 @@ export function VersionPage() {
       ) : (
         <PanelSkeleton lines={3} />
       )}
-      {version?.vulnerabilities && <VersionVulnerabilities vulnerabilities={version.vulnerabilities} />}
+      {version?.vulnerabilities && <VersionVulnerabilities versionId={id} vulnerabilities={version.vulnerabilities} />}
+      {version && <WhyNotCve versionId={id} />}
       <Hosts id={id} count={version?.hosts_count} />
+      <OpenEvidence
+        evidence={evidence}
+        close={() => void navigate({ search: (before) => ({ ...before, evidence: undefined }), resetScroll: false })}
+      />
     </Page>
   );
 }

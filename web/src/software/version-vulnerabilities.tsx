@@ -1,7 +1,8 @@
 import type { Version } from '@flotilla/contract/software';
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
+import { EvidenceLink } from '../evidence/evidence-link.tsx';
 import { AsyncList } from '../pieces/async-list.tsx';
 import type { Column } from '../pieces/column.ts';
 import { Empty } from '../pieces/empty.tsx';
@@ -14,7 +15,7 @@ type Vulnerability = NonNullable<Version['vulnerabilities']>[number];
 
 const shownFirst = 20;
 
-const columns: readonly Column<Vulnerability>[] = [
+const columnsOf = (versionId: number): readonly Column<Vulnerability>[] => [
   {
     key: 'cve',
     title: 'CVE',
@@ -45,11 +46,27 @@ const columns: readonly Column<Vulnerability>[] = [
     cell: ({ resolved_in_version: fix }) =>
       fix ? <span title={fix}>{fix}</span> : <span className="quiet">no fix known</span>,
   },
+  {
+    key: 'evidence',
+    title: 'Evidence',
+    width: '12%',
+    cell: ({ cve }) => (
+      <EvidenceLink explained={{ versionId, cve }} label={`Show the evidence for ${cve}`}>
+        Show
+      </EvidenceLink>
+    ),
+  },
 ];
 
+interface Props {
+  versionId: number;
+  vulnerabilities: readonly Vulnerability[];
+}
+
 /** The vulnerabilities of one version, and where each is fixed. */
-export function VersionVulnerabilities({ vulnerabilities }: { vulnerabilities: readonly Vulnerability[] }) {
+export function VersionVulnerabilities({ versionId, vulnerabilities }: Props) {
   const [all, setAll] = useState(false);
+  const columns = useMemo(() => columnsOf(versionId), [versionId]);
   return (
     <section className={styles.hosts}>
       <h2>Vulnerabilities</h2>

@@ -1,6 +1,7 @@
 import type { ResponseOf } from '@flotilla/contract/route';
 import type { getVulnerability } from '@flotilla/contract/vulnerabilities';
 import { Link } from '@tanstack/react-router';
+import { EvidenceLink } from '../evidence/evidence-link.tsx';
 import { type Asked, AsyncList } from '../pieces/async-list.tsx';
 import type { Column } from '../pieces/column.ts';
 import { Empty } from '../pieces/empty.tsx';
@@ -18,9 +19,10 @@ interface Row {
   what: string;
   hosts: number;
   fix: string | null;
+  cve: string;
 }
 
-function rowsOf({ software, os_versions }: Found): Row[] {
+function rowsOf({ vulnerability: { cve }, software, os_versions }: Found): Row[] {
   const systems = os_versions.map(
     (os): Row => ({
       id: os.os_version_id,
@@ -30,6 +32,7 @@ function rowsOf({ software, os_versions }: Found): Row[] {
       what: 'Operating system',
       hosts: os.hosts_count,
       fix: os.resolved_in_version,
+      cve,
     }),
   );
   const programs = software.map(
@@ -41,6 +44,7 @@ function rowsOf({ software, os_versions }: Found): Row[] {
       what: sourceName(one.source, one.extension_for),
       hosts: one.hosts_count,
       fix: one.resolved_in_version,
+      cve,
     }),
   );
   return [...systems, ...programs];
@@ -77,6 +81,17 @@ const columns: readonly Column<Row>[] = [
     cell: (row) => (row.fix ? <span title={row.fix}>{row.fix}</span> : <span className="quiet">no fix known</span>),
   },
   { key: 'kind', title: 'Kind', width: '14%', wide: true, cell: (row) => row.what },
+  {
+    key: 'evidence',
+    title: 'Evidence',
+    width: '10%',
+    cell: ({ kind, id, name, version, cve }) =>
+      kind === 'software' && (
+        <EvidenceLink explained={{ versionId: id, cve }} label={`Show the evidence for ${name} ${version}`}>
+          Show
+        </EvidenceLink>
+      ),
+  },
   {
     key: 'hosts',
     title: 'Hosts',

@@ -1,8 +1,8 @@
 import { type Finding, vulnerabilityFindings } from '@flotilla/contract/vulnerabilities';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { getRouteApi } from '@tanstack/react-router';
 import { ask, liveMs } from '../api/queries.ts';
+import { EvidenceLink } from '../evidence/evidence-link.tsx';
 import { Empty } from '../pieces/empty.tsx';
 import { Pager } from '../pieces/pager.tsx';
 import { PanelSkeleton } from '../pieces/panel-skeleton.tsx';
@@ -12,7 +12,7 @@ import { StaleNotice, Trouble } from '../pieces/trouble.tsx';
 import { type ListSearch, usualPageSize } from '../pieces/url-state.ts';
 import { capital } from '../pieces/words.ts';
 import { FindingMark } from './finding-mark.tsx';
-import { feedTitle, identityWords, rangeWords, whyWords } from './finding-words.ts';
+import { feedTitle, rangeWords, whyWords } from './finding-words.ts';
 import styles from './findings.module.css';
 
 const route = getRouteApi('/frame/vulnerabilities/$cve');
@@ -42,8 +42,8 @@ export function Findings({ cve }: { cve: string }) {
       {findings?.length === 0 && (search.page ? <PastEnd first={() => change({})} /> : <NothingHere />)}
       {findings && findings.length > 0 && (
         <ul className={`panel ${styles.findings}`}>
-          {findings.map((finding, place) => (
-            <Entry key={keyOf(finding)} finding={finding} isOpen={place === 0} />
+          {findings.map((finding) => (
+            <Entry key={keyOf(finding)} finding={finding} />
           ))}
         </ul>
       )}
@@ -63,68 +63,31 @@ function NothingHere() {
   );
 }
 
-function Entry({ finding, isOpen }: { finding: Finding; isOpen: boolean }) {
+function Entry({ finding }: { finding: Finding }) {
   const why = whyWords(finding);
   return (
     <li data-row="">
-      <details open={isOpen}>
-        <summary>
+      <p className={styles.head}>
+        <EvidenceLink explained={{ versionId: finding.version_id, cve: finding.cve }}>
           <b>
             {finding.name} {finding.version}
           </b>
-          <span className="quiet">{finding.context}</span>
-          <FindingMark finding={finding} />
-          <span className={`quiet ${styles.when}`}>
-            <TimeAgo at={finding.since} />
-          </span>
-        </summary>
-        {why && <p className={styles.why}>{capital(why)}.</p>}
-        <EvidenceFacts finding={finding} />
-      </details>
+        </EvidenceLink>
+        <span className="quiet">{finding.context}</span>
+        <FindingMark finding={finding} />
+        <span className={`quiet ${styles.when}`}>
+          <TimeAgo at={finding.since} />
+        </span>
+      </p>
+      <p className={styles.why}>
+        <span className="quiet">
+          {feedTitle(finding.evidence.feed)}: {rangeWords(finding.evidence.range)}
+          {finding.fix_from &&
+            finding.fix_from !== finding.evidence.feed &&
+            `; fixed in ${finding.fix_version}, says ${feedTitle(finding.fix_from)}`}
+        </span>
+        {why && ` ${capital(why)}.`}
+      </p>
     </li>
   );
-}
-
-/** Everything that is needed to check a finding by hand. */
-function EvidenceFacts({ finding }: { finding: Finding }) {
-  const { evidence } = finding;
-  const facts: [string, ReactNode][] = [
-    ['Software', <VersionLink key="software" finding={finding} />],
-    ['Feed', feedTitle(evidence.feed)],
-    ['Record', <Mono key="record">{evidence.advisory}</Mono>],
-    ['Looked up as', <Mono key="key">{evidence.key}</Mono>],
-    ['Affected versions', rangeWords(evidence.range)],
-    ['Compared version', <Mono key="compared">{evidence.compared}</Mono>],
-    ['Compared by', `the rules of ${evidence.comparator}`],
-    ['Fixed in', fixOf(finding)],
-    ['Identity from', identityWords(evidence.identity)],
-    ['Confidence', evidence.confidence],
-  ];
-  return (
-    <dl className={styles.facts}>
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
-function VersionLink({ finding }: { finding: Finding }) {
-  return (
-    <Link to="/software/versions/$id" params={{ id: `${finding.version_id}` }}>
-      {finding.name} {finding.version}
-    </Link>
-  );
-}
-
-function Mono({ children }: { children: string }) {
-  return <span className="mono">{children}</span>;
-}
-
-function fixOf({ fix_version, fix_from }: Finding): string {
-  if (fix_version === null) return 'no fix known';
-  return fix_from === null ? fix_version : `${fix_version}, says ${feedTitle(fix_from)}`;
 }

@@ -1,6 +1,7 @@
 import { actionOrderKeys } from '@flotilla/contract/actions';
 import { titleOrderKeys } from '@flotilla/contract/software';
 import { vulnerabilityOrderKeys } from '@flotilla/contract/vulnerabilities';
+import { type EvidenceSearch, readEvidence } from '../evidence/evidence-search.ts';
 import { type ListSearch, oneOf, readListSearch, wholeNumber } from '../pieces/url-state.ts';
 import type { leastScores } from './severity-words.ts';
 
@@ -46,10 +47,12 @@ export const sortedBy = <K extends OrderKey>(search: VulnerabilitiesSearch, keys
   order_key: oneOf(search.order_key, keys),
 });
 
-/** What the page of one keeps in the address: where in its findings one is. */
-export function readVulnerabilitySearch(raw: Record<string, unknown>): Pick<ListSearch, 'page' | 'per_page'> {
+/** What the page of one keeps in the address: where in its findings one is, and what is explained. */
+export function readVulnerabilitySearch(
+  raw: Record<string, unknown>,
+): Pick<ListSearch, 'page' | 'per_page'> & EvidenceSearch {
   const { page, per_page } = readListSearch(raw, []);
-  return { page, per_page };
+  return { page, per_page, ...readEvidence(raw) };
 }
 
 /** The id in the address of an action; 0 is none. */
