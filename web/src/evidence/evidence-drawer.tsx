@@ -36,8 +36,8 @@ export default function EvidenceDrawer({ explained: { versionId, cve }, hostId, 
           <p className="quiet">This version was on your hosts when the page was made, and is not any more.</p>
         </Empty>
       )}
-      {explanations?.map((explanation) => (
-        <ExplanationOf key={explanation.software.context} explanation={explanation} />
+      {explanations?.map((explanation, place) => (
+        <ExplanationOf key={`${explanation.software.context} ${place}`} explanation={explanation} />
       ))}
     </Dialog>
   );

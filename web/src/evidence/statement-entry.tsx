@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { feedsQuery } from '../feeds/feeds-query.ts';
 import { Facts } from '../pieces/facts.tsx';
 import { TimeAgo } from '../pieces/time-ago.tsx';
-import { counted } from '../pieces/words.ts';
+import { capital, counted } from '../pieces/words.ts';
 import { feedTitle, identityWords, remarkWords } from '../vulnerabilities/finding-words.ts';
 import styles from './evidence.module.css';
 import { RawRecord } from './raw-record.tsx';
@@ -49,7 +49,7 @@ function Feed({ name }: { name: string }) {
   const at = feed?.published_at ?? feed?.fetched_at;
   return (
     <>
-      <Link to="/feeds">{feedTitle(name)}</Link>
+      <Link to="/feeds">{capital(feedTitle(name))}</Link>
       {at && (
         <span className="quiet">
           , {feed?.published_at ? 'published' : 'fetched'} <TimeAgo at={at} />
@@ -66,7 +66,8 @@ function Ranges({ statement: { kind, ranges } }: { statement: Statement }) {
   if (kind === 'not_affected') return 'none, says the record';
   if (kind === 'undetermined') return 'not yet found out, says the record';
   // What the installed version is in comes first: the rest of a long record only completes the picture.
-  const sorted = ranges.toSorted((a, b) => Number(b.standing === 'inside') - Number(a.standing === 'inside'));
+  const distinct = [...new Map(ranges.map((range) => [rangeText(range), range])).values()];
+  const sorted = distinct.toSorted((a, b) => Number(b.standing === 'inside') - Number(a.standing === 'inside'));
   return (
     <ul className={styles.lines}>
       {sorted.slice(0, mostRanges).map((range) => (

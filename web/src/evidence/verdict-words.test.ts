@@ -46,7 +46,7 @@ test('what is not affected says which versions are', () => {
 });
 
 test('silence, doubt and what is not judged are said as such', () => {
-  expect(verdictSentence({ ...explanation, verdict: 'nothing_said', statements: [] })).toContain(
+  expect(verdictSentence({ ...explanation, verdict: 'nothing_said', statements: [] })).toBe(
     'no record under any of its names speaks of CVE-2024-0001.',
   );
   expect(sentence({ verdict: 'unknown', reason: 'undetermined', detail: '' })).toBe('its makers have not found out.');

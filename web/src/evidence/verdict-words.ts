@@ -1,5 +1,4 @@
 import type { Explanation } from '@flotilla/contract/explanation';
-import { capital } from '../pieces/words.ts';
 import { feedTitle } from '../vulnerabilities/finding-words.ts';
 import { releaseWords } from './release-words.ts';
 
@@ -29,8 +28,7 @@ export function verdictSentence(explanation: Explanation): string {
   const { verdict, reason, detail, cve, software, statements } = explanation;
   const deciding = statements.find(({ role }) => role === 'decides');
   const why = detail?.replace(/\.$/, '') || reasons[reason ?? ''] || 'the record does not say why';
-  if (verdict === 'nothing_said')
-    return `no record under any of its names speaks of ${cve}. That is how most software that a vulnerability is not in looks.`;
+  if (verdict === 'nothing_said') return `no record under any of its names speaks of ${cve}.`;
   if (verdict === 'unknown' || verdict === 'not_judged') return `${why}.`;
   if (!deciding) return `${why}.`;
   if (verdict === 'affected') return `${affectedWords(deciding, software.context)}.`;
@@ -87,7 +85,8 @@ export const roleWords: Record<Statement['role'], string> = {
   silent: 'Speaks of other software under the same name',
 };
 
-export const said = (statement: Statement): string =>
-  statement.verdict === null
-    ? 'Nothing of this software'
-    : capital(statement.verdict === 'unknown' ? 'unknown' : verdictNames[statement.verdict]);
+/** What a statement by itself comes to. */
+export function said({ verdict }: Statement): string {
+  if (verdict === null) return 'Nothing of this software';
+  return verdict === 'unknown' ? 'Unknown' : verdictNames[verdict];
+}

@@ -38,7 +38,14 @@ export function WhyNotSoftware({ cve }: { cve: string }) {
   return (
     <section className={styles.whyNot}>
       <h2>Why not something else?</h2>
-      <Combobox store={box} onOptionSubmit={explain} shadow="md" withinPortal={false} transitionProps={{ duration: 0 }}>
+      <Combobox
+        store={box}
+        onOptionSubmit={explain}
+        shadow="md"
+        withinPortal={false}
+        transitionProps={{ duration: 0 }}
+        hideDetached={false}
+      >
         <Combobox.Target>
           <TextInput
             label="Explain it for other software on your hosts"
@@ -48,7 +55,6 @@ export function WhyNotSoftware({ cve }: { cve: string }) {
             onChange={({ currentTarget }) => {
               setText(currentTarget.value);
               box.openDropdown();
-              box.updateSelectedOptionIndex();
             }}
             onFocus={() => box.openDropdown()}
             onBlur={() => box.closeDropdown()}

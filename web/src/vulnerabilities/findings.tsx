@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { ask, liveMs } from '../api/queries.ts';
 import { EvidenceLink } from '../evidence/evidence-link.tsx';
+import { releaseWords } from '../evidence/release-words.ts';
 import { Empty } from '../pieces/empty.tsx';
 import { Pager } from '../pieces/pager.tsx';
 import { PanelSkeleton } from '../pieces/panel-skeleton.tsx';
@@ -73,7 +74,7 @@ function Entry({ finding }: { finding: Finding }) {
             {finding.name} {finding.version}
           </b>
         </EvidenceLink>
-        <span className="quiet">{finding.context}</span>
+        <span className="quiet">{releaseWords(finding.context)}</span>
         <FindingMark finding={finding} />
         <span className={`quiet ${styles.when}`}>
           <TimeAgo at={finding.since} />
@@ -81,7 +82,7 @@ function Entry({ finding }: { finding: Finding }) {
       </p>
       <p className={styles.why}>
         <span className="quiet">
-          {feedTitle(finding.evidence.feed)}: {rangeWords(finding.evidence.range)}
+          {capital(feedTitle(finding.evidence.feed))}: {rangeWords(finding.evidence.range)}
           {finding.fix_from &&
             finding.fix_from !== finding.evidence.feed &&
             `; fixed in ${finding.fix_version}, says ${feedTitle(finding.fix_from)}`}
