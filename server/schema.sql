@@ -508,6 +508,7 @@ create table inventory.host_part (
   raw_hash uuid,
   constraint host_part_pkey PRIMARY KEY (host_id, part)
 );
+CREATE INDEX host_part_held ON inventory.host_part USING btree (host_id) WHERE (held_asked IS NOT NULL);
 
 create table inventory.host_rows (
   host_id integer not null,

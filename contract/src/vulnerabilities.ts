@@ -129,8 +129,18 @@ const Decision = Type.Object({
       days: Nullable(Type.Integer({ description: 'null: with the next upgrade' })),
       needs_forensics: Type.Boolean(),
       is_certain: Type.Boolean({ description: 'false: the strictest that may be right, as not all is known' }),
+      basis: Type.Enum(['sla', 'bod-26-04', 'severity'], {
+        description:
+          'the own table of the fleet or of all, the directive of CISA, or severity where its inputs are not told',
+      }),
+      is_asset_exposed: Nullable(
+        Type.Boolean({ description: 'whether the internet reaches hosts of the fleet asked for; null: nobody said' }),
+      ),
     },
-    { description: 'by when CISA has it mended: Binding Operational Directive 26-04' },
+    {
+      description:
+        'by when it is to be mended, by the policy that holds in the fleet asked for or, without one, for all',
+    },
   ),
 });
 export type Decision = Static<typeof Decision>;
@@ -142,6 +152,7 @@ export const vulnerabilityDecision = {
   access: 'software:read',
   reach: 'fleets',
   params: CveParams,
+  query: Type.Object(FleetFilter),
   response: Decision,
 } as const satisfies Route;
 

@@ -72,6 +72,8 @@ function setUp() {
 function listOfHosts() {
   test('an empty list says which command fills it, and hosts appear in it without a reload', async () => {
     const { page, context } = watched;
+    await page.getByText('First steps').waitFor();
+    await page.getByRole('link', { name: 'See how to enrol a host' }).click();
     await page.getByText('npx flotilla enrol --osquery').waitFor();
     expect(await violations(page)).toEqual([]);
     const { spec } = await (await context.request.get(at('/api/v1/fleet/spec/enroll_secret'))).json();
@@ -228,7 +230,7 @@ function accessibility() {
     const { page } = watched;
     await page.setViewportSize({ width, height: 844 });
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const pages = ['/hosts', '/hosts?status=offline', '/hosts/1', '/hosts/1?tab=software', '/hosts/1?tab=timeline'];
+    const pages = ['/', '/due', '/hosts', '/hosts?status=offline', '/hosts/1', '/hosts/1?tab=software', '/hosts/1?tab=timeline'];
     const more = ['/software', '/software?query=nothing', '/software/titles/1', '/software/versions/1', '/os'];
     expect(await unsoundPages({ server, watched }, [...pages, ...more, '/hosts/999999', '/nowhere', '/login'])).toEqual(
       {},

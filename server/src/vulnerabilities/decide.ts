@@ -1,21 +1,26 @@
-import type { Decision } from '@flotilla/contract/vulnerabilities';
+import type { QueryOf } from '@flotilla/contract/route';
+import type { Decision, vulnerabilityDecision } from '@flotilla/contract/vulnerabilities';
 import { decideBod2604 } from '@flotilla/engine/decisions/bod-26-04';
 import { dueAt } from '@flotilla/engine/decisions/due-policy';
 import type { SlaRule } from '@flotilla/engine/decisions/sla';
+import { readScope } from '../fleets/index.ts';
 import type { Context } from '../kernel/context.ts';
+import { ALL_FLEETS } from '../kernel/counters/spec.ts';
 import { notFound } from '../kernel/errors.ts';
 import { sourcesOf } from './choose-facts.ts';
+import { readSlas } from './due/queries/rating.ts';
+import { readFleetExposure } from './due/queries/rules.ts';
 import { dueTimeOf, type Facts } from './due/rate.ts';
 import { readTold } from './queries/advisories.ts';
-import { type Deciding, findFacts } from './queries/deciding.ts';
+import { type Deciding, type FactsRow, findFacts } from './queries/deciding.ts';
 
-/** Nobody says yet which hosts the internet can reach, so that question stays open. */
-function decide({ exploited_since, is_listed, is_automatable, technical_impact }: Deciding) {
-  const isKnownExploited = exploited_since !== null ? true : is_listed ? false : undefined;
+/** What the directive adds to the days. Where nobody said whether the internet reaches hosts, that question stays open. */
+function directive({ exploited_since, is_automatable, technical_impact }: Deciding, isAssetExposed: boolean | null) {
   return decideBod2604({
-    ...(isKnownExploited !== undefined && { isKnownExploited }),
+    isKnownExploited: exploited_since !== null,
     ...(is_automatable !== null && { isAutomatable: is_automatable }),
     ...(technical_impact !== null && { technicalImpact: technical_impact }),
+    ...(isAssetExposed !== null && { isAssetExposed }),
   });
 }
 
@@ -31,12 +36,41 @@ export const dueOf = (since: Date, facts: Facts, policy: DuePolicy): string | nu
 
 const moment = (at: Date | null) => at?.toISOString() ?? null;
 
-/** What decides how urgent a vulnerability is, with the feed that tells it. @throws AppError `not_found` when no feed knows it */
-export async function readDecision(ctx: Context, cve: string): Promise<Decision> {
+type FleetQuery = QueryOf<typeof vulnerabilityDecision>;
+
+/** The policy of a fleet or, without one, of all. */
+async function readPolicy(ctx: Context, query: FleetQuery): Promise<DuePolicy> {
+  const fleetId = query.fleet_id ?? query.team_id;
+  const slas = await readSlas(ctx.db);
+  const of = (id: number) => slas.find((sla) => sla.fleetId === id)?.rules;
+  if (fleetId === undefined) return { rules: of(ALL_FLEETS) ?? null, isAssetExposed: null };
+  return {
+    rules: of(fleetId) ?? of(ALL_FLEETS) ?? null,
+    isAssetExposed: await readFleetExposure(ctx.db, fleetId),
+  };
+}
+
+function decide(row: FactsRow, policy: DuePolicy): Decision['decision'] {
+  const { basis, days } = dueTimeOf(row, policy);
+  const told = basis === 'bod-26-04' ? directive(row, policy.isAssetExposed) : null;
+  return {
+    days,
+    needs_forensics: told?.needsForensics ?? false,
+    is_certain: told?.isCertain ?? basis === 'sla',
+    basis,
+    is_asset_exposed: policy.isAssetExposed,
+  };
+}
+
+/**
+ * What decides how urgent a vulnerability is, with the feed that tells it.
+ * @throws AppError `not_found` when no feed knows it, or of the fleet; `forbidden`
+ */
+export async function readDecision(ctx: Context, cve: string, query: FleetQuery): Promise<Decision> {
+  await readScope(ctx, 'software:read', query);
   const row = await findFacts(ctx.db, cve);
   if (!row) throw notFound(`Vulnerability ${cve}`);
   const from = sourcesOf(await readTold(ctx.db, [row.id]));
-  const { days, needsForensics, isCertain } = decide(row);
   const { probability, percentile } = row;
   return {
     cve: row.name,
@@ -52,6 +86,6 @@ export async function readDecision(ctx: Context, cve: string): Promise<Decision>
       feed: from.exploitation,
     },
     ssvc: { is_automatable: row.is_automatable, technical_impact: row.technical_impact, feed: from.ssvc },
-    decision: { days, needs_forensics: needsForensics, is_certain: isCertain },
+    decision: decide(row, await readPolicy(ctx, query)),
   };
 }

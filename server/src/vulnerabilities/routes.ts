@@ -1,3 +1,4 @@
+import { dataHealth } from '@flotilla/contract/data-health';
 import {
   listDeliveries as listDeliveriesRoute,
   testDeliveries as testDeliveriesRoute,
@@ -18,6 +19,7 @@ import { dueRoutes } from './due/routes.ts';
 import { exceptionRoutes } from './exceptions/routes.ts';
 import { explainVulnerability } from './explain/explain-vulnerability.ts';
 import { exportVulnerabilities } from './export-vulnerabilities.ts';
+import { readDataHealth } from './health/read-data-health.ts';
 import { listClosed } from './life/list-closed.ts';
 import { listDeliveries } from './list-deliveries.ts';
 import { listFeeds } from './list-feeds.ts';
@@ -38,7 +40,8 @@ export const routes = [
     if (!found) reply.code(204);
     return found as NonNullable<typeof found>;
   }),
-  serve(contract.vulnerabilityDecision, (ctx, { params }) => readDecision(ctx, params.cve)),
+  serve(contract.vulnerabilityDecision, (ctx, { params, query }) => readDecision(ctx, params.cve, query)),
+  serve(dataHealth, (ctx, { query }) => readDataHealth(ctx, query)),
   serve(contract.vulnerabilityFindings, (ctx, { params, query }) => listFindingsOf(ctx, params.cve, query)),
   serve(explainRoute, (ctx, { params, query }) => explainVulnerability(ctx, params.cve, query)),
   serve(contract.hostFindings, (ctx, { params, query }) => listFindingsOn(ctx, params.id, query)),

@@ -5,6 +5,7 @@ import { interpret, nextRow } from './shortcuts.ts';
 test('g waits for a second key, and forgets it when it means nothing', () => {
   expect(interpret('', 'g')).toEqual({ waiting: 'g' });
   expect(interpret('g', 'h')).toEqual({ shortcut: { go: '/hosts' }, waiting: '' });
+  expect(interpret('g', 'i')).toEqual({ shortcut: { go: '/' }, waiting: '' });
   expect(interpret('g', 'l')).toEqual({ shortcut: { go: '/library' }, waiting: '' });
   expect(interpret('g', 'x')).toEqual({ shortcut: undefined, waiting: '' });
   expect(interpret('', '/')).toEqual({ shortcut: 'search', waiting: '' });

@@ -1,4 +1,5 @@
 type Place =
+  | '/'
   | '/hosts'
   | '/software'
   | '/vulnerabilities'
@@ -17,6 +18,7 @@ export const shortcutHelp = [
   { keys: ['k'], does: 'Previous row of the list' },
   { keys: ['Enter'], does: 'Open the row' },
   { keys: ['x'], does: 'Select the row' },
+  { keys: ['g', 'i'], does: 'Go to Home' },
   { keys: ['g', 'h'], does: 'Go to hosts' },
   { keys: ['g', 's'], does: 'Go to software' },
   { keys: ['g', 'v'], does: 'Go to vulnerabilities' },
@@ -32,6 +34,7 @@ export const shortcutHelp = [
 
 const single: Record<string, Shortcut> = { '/': 'search', '?': 'help', j: 'down', k: 'up', x: 'select' };
 const afterG: Record<string, Shortcut> = {
+  i: { go: '/' },
   h: { go: '/hosts' },
   s: { go: '/software' },
   v: { go: '/vulnerabilities' },

@@ -5,6 +5,7 @@ import { useFleetId } from '../fleets/use-fleet.ts';
 import { StaleNotice, Trouble } from '../pieces/trouble.tsx';
 import { counted, number } from '../pieces/words.ts';
 import { dueQuery } from './due-query.ts';
+import { useAwaited } from './health-query.ts';
 import styles from './home.module.css';
 
 interface Counts {
@@ -44,15 +45,23 @@ interface Props {
 }
 
 function Card({ title, of, within, tone }: Props) {
+  const isKnown = useAwaited() === null;
   return (
-    <Link to="/due" search={{ within }} className={`panel ${styles.card}`} data-tone={tone}>
+    <Link
+      to="/due"
+      search={{ within }}
+      className={`panel ${styles.card}`}
+      data-tone={isKnown || tone !== 'good' ? tone : undefined}
+    >
       <span className={styles.name}>{title}</span>
       {of ? (
         <>
           <span className={styles.big}>{number(of.findings)}</span>
           <span className="quiet">
             {of.findings === 0
-              ? 'None'
+              ? isKnown
+                ? 'None'
+                : 'None so far: not all is judged yet'
               : `${counted(of.vulnerabilities, 'vulnerability', 'vulnerabilities')} on ${counted(of.hosts, 'host')}`}
           </span>
         </>

@@ -24,7 +24,7 @@ export function ExposurePanel() {
     <section className={`panel ${styles.panel}`} aria-labelledby="exposure">
       <h2 id="exposure">Exposure</h2>
       <p>
-        <Link to="/vulnerabilities" search={{ order_key: 'hosts_count', order_direction: 'desc' }}>
+        <Link to="/vulnerabilities" search={{ group: 'cve', order_key: 'hosts_count', order_direction: 'desc' }}>
           <b className={styles.big}>{scoreWords(score)}</b>
         </Link>{' '}
         <span className="quiet">

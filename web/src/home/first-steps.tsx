@@ -3,15 +3,15 @@ import { listVersions } from '@flotilla/contract/software';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ask, liveMs } from '../api/queries.ts';
-import { feedsQuery } from '../feeds/feeds-query.ts';
+import { useAwaited } from './health-query.ts';
 import styles from './home.module.css';
 
 /** Before there is anything to say: what happens by itself, and where to look if it does not. Gone once all of it is done. */
 export function FirstSteps() {
   const hosts = useQuery({ ...ask(countHosts, { query: {} }), refetchInterval: liveMs });
   const software = useQuery({ ...ask(listVersions, { query: { per_page: 1 } }), refetchInterval: liveMs });
-  const feeds = useQuery({ ...feedsQuery, refetchInterval: liveMs });
-  if (!hosts.data || !software.data || !feeds.data) return null;
+  const waiting = useAwaited();
+  if (!hosts.data || !software.data || waiting === undefined) return null;
   const steps = [
     { name: 'The server is up', isDone: true, hint: null },
     {
@@ -21,7 +21,7 @@ export function FirstSteps() {
     },
     {
       name: 'Feeds of vulnerabilities are read, and software is judged by them',
-      isDone: feeds.data.feeds.some(({ fetched_at }) => fetched_at !== null),
+      isDone: waiting === null,
       hint: <Link to="/feeds">See what the feeds wait for</Link>,
     },
   ];

@@ -4,6 +4,7 @@ import { Page } from '../pieces/page.tsx';
 import { DataHealth } from './data-health.tsx';
 import { DueCards } from './due-cards.tsx';
 import { ExposurePanel } from './exposure-panel.tsx';
+import { FirstActions } from './first-actions.tsx';
 import { FirstSteps } from './first-steps.tsx';
 import styles from './home.module.css';
 import { HomeSentence } from './home-sentence.tsx';
@@ -25,6 +26,7 @@ export function HomePage() {
     <Page title="Home" sentence={<HomeSentence />}>
       <FirstSteps />
       <DueCards />
+      <FirstActions />
       <div className={styles.columns}>
         <ExposurePanel />
         <div className={styles.side}>

@@ -3,11 +3,13 @@ import { Link } from '@tanstack/react-router';
 import { useFleetId } from '../fleets/use-fleet.ts';
 import { counted } from '../pieces/words.ts';
 import { dueQuery } from './due-query.ts';
+import { useAwaited } from './health-query.ts';
 
 /** What a colleague would say. */
 export function HomeSentence() {
   const { data } = useQuery(dueQuery(useFleetId()));
-  if (!data) return null;
+  const waiting = useAwaited();
+  if (!data || waiting === undefined) return null;
   const { overdue, soon, is_settled } = data;
   const more = is_settled ? '' : '. Dates are being worked out anew';
   if (overdue.findings > 0) {
@@ -29,5 +31,6 @@ export function HomeSentence() {
       </>
     );
   }
+  if (waiting !== null) return waiting;
   return <>Nothing urgent is overdue or due within three days{more}</>;
 }

@@ -1,12 +1,14 @@
+import { vulnerabilityHistory } from '@flotilla/contract/exposure';
 import { type Decision, vulnerabilityDecision } from '@flotilla/contract/vulnerabilities';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ask, liveMs } from '../api/queries.ts';
+import { useFleetId } from '../fleets/use-fleet.ts';
 import { Facts } from '../pieces/facts.tsx';
 import { PanelSkeleton } from '../pieces/panel-skeleton.tsx';
 import { TimeAgo } from '../pieces/time-ago.tsx';
 import { Trouble } from '../pieces/trouble.tsx';
-import { decisionWords, known } from './decision-words.ts';
+import { basisWords, decisionWords, dueWords, known } from './decision-words.ts';
 import { feedTitle } from './finding-words.ts';
 import styles from './findings.module.css';
 import { SeverityMark } from './severity-mark.tsx';
@@ -14,7 +16,15 @@ import { likelihoodWords } from './severity-words.ts';
 
 /** By when a vulnerability is to be mended, and what decides that, each with the feed that tells it. */
 export function DecisionSection({ cve }: { cve: string }) {
-  const asked = useQuery({ ...ask(vulnerabilityDecision, { params: { cve } }), refetchInterval: liveMs });
+  const fleet_id = useFleetId();
+  const asked = useQuery({
+    ...ask(vulnerabilityDecision, { params: { cve }, query: { fleet_id } }),
+    refetchInterval: liveMs,
+  });
+  const history = useQuery({
+    ...ask(vulnerabilityHistory, { params: { cve }, query: { fleet_id } }),
+    refetchInterval: liveMs,
+  });
   const told = asked.data;
   return (
     <section className={styles.section}>
@@ -26,11 +36,8 @@ export function DecisionSection({ cve }: { cve: string }) {
       {told && (
         <div className="panel">
           <p className={styles.decision}>
-            <b>{decisionWords(told)}</b>{' '}
-            <span className="quiet">
-              by CISA’s directive BOD 26-04
-              {!told.decision.is_certain && '; what is unknown below would decide it'}
-            </span>
+            <b>{decisionWords(told, dueWords(history.data?.first_due_at ?? null, new Date()))}</b>{' '}
+            <span className="quiet">{basisWords(told.decision)}</span>
           </p>
           <Facts facts={factsOf(told)} />
           <p className={styles.decision}>
@@ -42,7 +49,7 @@ export function DecisionSection({ cve }: { cve: string }) {
   );
 }
 
-function factsOf({ severity, epss, exploitation, ssvc, published }: Decision): [string, ReactNode][] {
+function factsOf({ severity, epss, exploitation, ssvc, published, decision }: Decision): [string, ReactNode][] {
   const { cvss_version: version } = severity;
   return [
     [
@@ -76,7 +83,10 @@ function factsOf({ severity, epss, exploitation, ssvc, published }: Decision): [
         {ssvc.technical_impact ?? <Unknown />}
       </From>,
     ],
-    ['Host reachable from the internet', <Unknown key="exposed" />],
+    [
+      'Hosts reachable from the internet',
+      known(decision.is_asset_exposed, ['yes', 'no', 'unknown: it is set on the pages of fleets and labels']),
+    ],
     [
       'Published',
       <From key="published" feed={published.feed}>
