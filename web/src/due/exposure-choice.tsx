@@ -1,7 +1,9 @@
-import { getFleetExposure, setFleetExposure } from '@flotilla/contract/due';
+import { getFleetExposure, getLabelExposure, setFleetExposure, setLabelExposure } from '@flotilla/contract/due';
+import type { ResponseOf } from '@flotilla/contract/route';
 import { NativeSelect } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type UseQueryResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMay } from '../accounts/may.ts';
+import { whyFailed } from '../api/api-error.ts';
 import { call } from '../api/call.ts';
 import { ask } from '../api/queries.ts';
 import { PanelSkeleton } from '../pieces/panel-skeleton.tsx';
@@ -14,17 +16,45 @@ const choices = [
   { value: 'false', label: 'No' },
 ];
 
+const inLabel = [{ value: 'null', label: 'Nobody said: the fleet of a host decides' }, ...choices.slice(1)];
+
 /** Whether the hosts of a fleet can be reached from the internet, which decides how soon findings are due. */
-export function ExposureChoice({ fleetId }: { fleetId: number }) {
-  const asked = useQuery(ask(getFleetExposure, { params: { id: fleetId } }));
-  const mayChange = useMay('policies:write', fleetId);
+export function FleetExposure({ fleetId }: { fleetId: number }) {
+  return (
+    <ExposureChoice
+      asked={useQuery(ask(getFleetExposure, { params: { id: fleetId } }))}
+      mayChange={useMay('policies:write', fleetId)}
+      data={choices}
+      save={(is_exposed) => call(setFleetExposure, { params: { id: fleetId }, body: { is_exposed } })}
+    />
+  );
+}
+
+/** The same of the hosts with a label: a host is reachable if its fleet or any label of it says so. */
+export function LabelExposure({ labelId, fleetId }: { labelId: number; fleetId: number | null }) {
+  return (
+    <ExposureChoice
+      asked={useQuery(ask(getLabelExposure, { params: { id: labelId } }))}
+      mayChange={useMay('labels:write', fleetId ?? 'everywhere')}
+      data={inLabel}
+      save={(is_exposed) => call(setLabelExposure, { params: { id: labelId }, body: { is_exposed } })}
+    />
+  );
+}
+
+type Exposure = ResponseOf<typeof getFleetExposure>;
+
+interface Props {
+  asked: UseQueryResult<Exposure>;
+  mayChange: boolean;
+  data: typeof choices;
+  save: (isExposed: boolean | null) => Promise<Exposure>;
+}
+
+function ExposureChoice({ asked, mayChange, data, save }: Props) {
   const queries = useQueryClient();
-  const save = useMutation({
-    mutationFn: (is_exposed: boolean | null) =>
-      call(setFleetExposure, { params: { id: fleetId }, body: { is_exposed } }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: [getFleetExposure.path] }),
-  });
-  if (asked.error) {
+  const saving = useMutation({ mutationFn: save, onSuccess: () => queries.invalidateQueries() });
+  if (asked.error && !asked.data) {
     return <Trouble what="The exposure could not be loaded" error={asked.error} retry={() => void asked.refetch()} />;
   }
   if (!asked.data) return <PanelSkeleton lines={2} />;
@@ -33,12 +63,13 @@ export function ExposureChoice({ fleetId }: { fleetId: number }) {
       <h2>Reachable from the internet</h2>
       <NativeSelect
         aria-label="Reachable from the internet"
-        description="Findings on hosts that attackers can reach are due sooner. Due dates follow within seconds."
-        data={choices}
+        description="Findings on hosts that attackers can reach are due sooner. Due dates follow within a minute."
+        maw={720}
+        data={data}
         value={String(asked.data.is_exposed)}
-        disabled={!mayChange || save.isPending}
-        error={save.error?.message}
-        onChange={({ currentTarget: { value } }) => save.mutate(value === 'null' ? null : value === 'true')}
+        disabled={!mayChange || saving.isPending}
+        error={saving.error && whyFailed(saving.error)}
+        onChange={({ currentTarget: { value } }) => saving.mutate(value === 'null' ? null : value === 'true')}
       />
     </section>
   );

@@ -3,7 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useMay } from '../accounts/may.ts';
 import { ask } from '../api/queries.ts';
-import { ExposureChoice } from '../due/exposure-choice.tsx';
+import { FleetExposure } from '../due/exposure-choice.tsx';
+import { SlaSection } from '../due/sla-section.tsx';
 import { Page } from '../pieces/page.tsx';
 import { PanelSkeleton } from '../pieces/panel-skeleton.tsx';
 import { Trouble } from '../pieces/trouble.tsx';
@@ -27,7 +28,8 @@ const above = <Link to="/settings/fleets">Fleets</Link>;
 function UnassignedPage() {
   return (
     <Page title={unassigned.name} above={above} sentence="Hosts are here that enrolled with none of a fleet's secrets">
-      <ExposureChoice fleetId={unassigned.id} />
+      <FleetExposure fleetId={unassigned.id} />
+      <SlaSection fleetId={unassigned.id} />
       <SecretsPanel id={unassigned.id} />
     </Page>
   );
@@ -63,7 +65,8 @@ function OneFleet({ id }: { id: number }) {
               />
             </section>
           )}
-          <ExposureChoice fleetId={id} />
+          <FleetExposure fleetId={id} />
+          <SlaSection fleetId={id} />
           {maySeeSecrets && <SecretsPanel id={id} />}
         </>
       ) : (

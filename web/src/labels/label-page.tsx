@@ -7,6 +7,7 @@ import { useMay } from '../accounts/may.ts';
 import { reasonsByField } from '../api/api-error.ts';
 import { call } from '../api/call.ts';
 import { ask, liveMs } from '../api/queries.ts';
+import { LabelExposure } from '../due/exposure-choice.tsx';
 import { Facts } from '../pieces/facts.tsx';
 import { Failure } from '../pieces/failure.tsx';
 import { Page } from '../pieces/page.tsx';
@@ -61,6 +62,7 @@ export function LabelPage() {
               <ScrollText label="Query">{label.query}</ScrollText>
             </section>
           )}
+          <LabelExposure labelId={id} fleetId={label.fleet_id} />
           {isOwn && <LabelForm key={`${label.name} ${label.description}`} label={label} />}
         </>
       ) : (

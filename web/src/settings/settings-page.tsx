@@ -12,8 +12,9 @@ const everybody: { to: LinkProps['to']; name: string }[] = [
 const readers: typeof everybody = [
   { to: '/settings/fleets', name: 'Fleets' },
   { to: '/settings/labels', name: 'Labels' },
+  { to: '/settings/due-dates', name: 'Due dates' },
 ];
-const administrators: typeof everybody = [{ to: '/settings/webhooks', name: 'Webhooks' }];
+const administrators: typeof everybody = [{ to: '/settings/webhooks', name: 'Webhooks and tickets' }];
 const managers: typeof everybody = [{ to: '/settings/people', name: 'People' }];
 
 /** A page of the settings, with the way to the others above it. */

@@ -68,6 +68,12 @@ const organisation = createRoute({
   component: lazyRouteComponent(() => import('./organisation-page.tsx'), 'OrganisationPage'),
 });
 
+const dueDates = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings/due-dates',
+  component: lazyRouteComponent(() => import('./due-dates-page.tsx'), 'DueDatesPage'),
+});
+
 const webhooks = createRoute({
   getParentRoute: () => frame,
   path: '/settings/webhooks',
@@ -91,6 +97,7 @@ export const settingsRoutes = [
   labels,
   label,
   organisation,
+  dueDates,
   webhooks,
   about,
 ] as const;
