@@ -26,14 +26,14 @@ export function DeliveryLog() {
   const retry = () => void asked.refetch();
   const { deliveries, meta } = asked.data ?? {};
   return (
-    <section className={styles.form}>
-      <h2>Deliveries</h2>
-      <div>
+    <section className={styles.section}>
+      <div className={styles.head}>
+        <h2>Deliveries</h2>
         <Button variant="default" loading={test.isPending} onClick={() => test.mutate()}>
           Send a test
         </Button>
-        <Failure error={test.error} />
       </div>
+      <Failure error={test.error} />
       {asked.error && deliveries && <StaleNotice error={asked.error} retry={retry} />}
       {asked.error && !deliveries && (
         <Trouble what="Deliveries could not be loaded" error={asked.error} retry={retry} />
@@ -41,14 +41,14 @@ export function DeliveryLog() {
       {!asked.error && !deliveries && <PanelSkeleton lines={4} />}
       {deliveries?.length === 0 && <Empty title="Nothing was told yet" />}
       {deliveries && deliveries.length > 0 && (
-        <ul className="panel">
+        <ul className={`panel ${styles.rows}`}>
           {deliveries.map((one) => (
             <Row key={one.id} delivery={one} />
           ))}
         </ul>
       )}
       {(meta?.has_next_results || page > 0) && (
-        <div>
+        <div className={styles.note}>
           <Button variant="default" disabled={page === 0} onClick={() => setPage(page - 1)}>
             Newer
           </Button>{' '}
@@ -63,7 +63,13 @@ export function DeliveryLog() {
 
 const Row = ({ delivery }: { delivery: Delivery }) => (
   <li>
-    {delivery.event} to {delivery.receiver}: {words[delivery.state]} after {counted(delivery.attempts, 'try', 'tries')}
-    {delivery.last_failure && `, ${delivery.last_failure}`} (<TimeAgo at={delivery.created_at} />)
+    <div>
+      {delivery.event} to {delivery.receiver}
+      <p className="quiet">
+        {words[delivery.state]} after {counted(delivery.attempts, 'try', 'tries')}
+        {delivery.last_failure && `: ${delivery.last_failure}`}
+      </p>
+    </div>
+    <TimeAgo at={delivery.created_at} />
   </li>
 );
