@@ -19,12 +19,16 @@ import { Failure } from '../pieces/failure.tsx';
 import { oneOf } from '../pieces/url-state.ts';
 import { dayAfter, endOfDay, justificationWords, statusChoices } from './exception-words.ts';
 import { Foreseen, type Subject } from './foreseen.tsx';
+import { HostChoice } from './host-choice.tsx';
+import { OwnerChoice } from './owner-choice.tsx';
 
 interface Draft {
   status: ExceptionStatus;
   justification: (typeof justifications)[number];
-  /** `everything`, `fleet 3` or `label 7`. */
+  /** `everything`, `fleet 3`, `label 7` or `host`. */
   scope: string;
+  host: string;
+  owner: string;
   title: string;
   reason: string;
   until: string;
@@ -43,13 +47,14 @@ export default function NewException({ cve, titles, close }: Props) {
   const scopes = useScopes();
   const [draft, setDraft] = useState<Draft>(() => ({
     ...{ status: 'accepted', justification: 'component_not_present', scope: '', title: '', reason: '' },
+    ...{ host: '', owner: '' },
     until: dayAfter(new Date(), usualDays),
   }));
   const set = (changes: Partial<Draft>) => setDraft({ ...draft, ...changes });
   const scope = draft.scope || (scopes[0]?.value ?? 'everything');
   const subject = subjectOf(cve, { ...draft, scope });
   const make = useMake(close);
-  const reasons = reasonsByField(make.error, ['status', 'justification', 'reason', 'until']);
+  const reasons = reasonsByField(make.error, ['status', 'justification', 'reason', 'until', 'owner_id']);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!make.isPending) make.mutate({ draft, subject });
@@ -58,25 +63,14 @@ export default function NewException({ cve, titles, close }: Props) {
     <Dialog title={`Exception for ${cve}`} close={close} wide hold={make.isPending}>
       <form className={dialog.form} onSubmit={submit}>
         <StatusFields draft={draft} set={set} reasons={reasons} />
-        <NativeSelect
-          label="On"
-          data={scopes}
-          value={scope}
-          onChange={({ currentTarget }) => set({ scope: currentTarget.value })}
-        />
-        {titles.length > 1 && (
-          <NativeSelect
-            label="In"
-            data={[
-              { value: '', label: 'All software that has it' },
-              ...titles.map(({ id, name }) => ({ value: `${id}`, label: name })),
-            ]}
-            value={draft.title}
-            onChange={({ currentTarget }) => set({ title: currentTarget.value })}
-          />
-        )}
+        <WhereFields draft={{ ...draft, scope }} set={set} scopes={scopes} titles={titles} cve={cve} />
         <WordFields draft={draft} set={set} reasons={reasons} />
-        <Foreseen subject={subject} />
+        <OwnerChoice value={draft.owner} set={(owner) => set({ owner })} error={reasons.owner_id} />
+        {scope === 'host' && draft.host === '' ? (
+          <p className="quiet">What it does is told once a host is chosen.</p>
+        ) : (
+          <Foreseen subject={subject} />
+        )}
         {reasons.base && <Failure error={make.error} />}
         <div className={dialog.buttons}>
           <Button variant="default" onClick={close}>
@@ -95,6 +89,36 @@ interface FieldProps {
   draft: Draft;
   set: (changes: Partial<Draft>) => void;
   reasons: Record<string, string>;
+}
+
+interface WhereProps extends Omit<FieldProps, 'reasons'>, Pick<Props, 'cve' | 'titles'> {
+  scopes: { value: string; label: string }[];
+}
+
+/** On which hosts, and in which of the software there. */
+function WhereFields({ draft, set, scopes, titles, cve }: WhereProps) {
+  return (
+    <>
+      <NativeSelect
+        label="On"
+        data={scopes}
+        value={draft.scope}
+        onChange={({ currentTarget }) => set({ scope: currentTarget.value })}
+      />
+      {draft.scope === 'host' && <HostChoice cve={cve} value={draft.host} set={(host) => set({ host })} />}
+      {titles.length > 1 && (
+        <NativeSelect
+          label="In"
+          data={[
+            { value: '', label: 'All software that has it' },
+            ...titles.map(({ id, name }) => ({ value: `${id}`, label: name })),
+          ]}
+          value={draft.title}
+          onChange={({ currentTarget }) => set({ title: currentTarget.value })}
+        />
+      )}
+    </>
+  );
 }
 
 function StatusFields({ draft, set, reasons }: FieldProps) {
@@ -163,16 +187,18 @@ function useScopes(): { value: string; label: string }[] {
     ...(labels.data?.labels ?? [])
       .filter((label) => everywhere || label.fleet_id !== null)
       .map(({ id, name }) => ({ value: `label ${id}`, label: `Hosts with the label ${name}` })),
+    { value: 'host', label: 'One host' },
   ];
 }
 
-function subjectOf(cve: string, { scope, title }: Draft): Subject {
+function subjectOf(cve: string, { scope, title, host }: Draft): Subject {
   const [kind, id] = scope.split(' ');
   return {
     cve,
     ...(title !== '' && { title_id: Number(title) }),
     ...(kind === 'fleet' && { fleet_id: Number(id) }),
     ...(kind === 'label' && { label_id: Number(id) }),
+    ...(kind === 'host' && host !== '' && { host_id: Number(host) }),
   };
 }
 
@@ -187,6 +213,7 @@ function useMake(close: () => void) {
           ...(draft.status === 'not_affected' && { justification: draft.justification }),
           reason: draft.reason.trim(),
           until: endOfDay(draft.until) ?? null,
+          ...(draft.owner !== '' && { owner_id: draft.owner === 'none' ? null : Number(draft.owner) }),
         },
       }),
     onSuccess: async () => {

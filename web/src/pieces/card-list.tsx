@@ -2,6 +2,7 @@ import { NativeSelect, Skeleton } from '@mantine/core';
 import styles from './card-list.module.css';
 import type { Column, Selection, Sorting } from './column.ts';
 import { SelectPage, SelectRow } from './select-rows.tsx';
+import { inSentence } from './words.ts';
 
 interface Props<T> {
   caption: string;
@@ -67,7 +68,7 @@ function SortChoice<T>({ columns, sorting }: { columns: readonly Column<T>[]; so
     const words = first === 'asc' ? (['', ', reversed'] as const) : ([', reversed', ''] as const);
     return (['asc', 'desc'] as const).map((direction, i) => ({
       value: `${sort} ${direction}`,
-      label: `Sort by ${title.toLowerCase()}${words[i]}`,
+      label: `Sort by ${inSentence(title)}${words[i]}`,
     }));
   });
   return (

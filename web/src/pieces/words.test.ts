@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bytes, capital, counted, listed, percent } from './words.ts';
+import { bytes, capital, counted, inSentence, listed, percent } from './words.ts';
 
 test('counts agree with their noun', () => {
   expect([counted(0, 'host'), counted(1, 'host'), counted(12480, 'host')]).toEqual([
@@ -31,4 +31,8 @@ test('a share is never rounded to nothing or to everything', () => {
 
 test('a sentence starts with a capital', () => {
   expect(capital('online')).toBe('Online');
+});
+
+test('a title in the middle of a sentence keeps what is all capitals', () => {
+  expect(['First found', 'CVSS', 'OS version'].map(inSentence)).toEqual(['first found', 'CVSS', 'OS version']);
 });

@@ -30,3 +30,7 @@ export function percent(part: number, whole: number): string {
 }
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** "First found" → "first found"; what is all capitals stays: "CVSS". */
+export const inSentence = (title: string): string =>
+  title.replace(/\b[A-Z](?=[a-z])/g, (letter) => letter.toLowerCase());
