@@ -101,6 +101,8 @@ function adding() {
     await guest.page.getByLabel('Password', { exact: true }).fill(chosen);
     expect(await violations(guest.page)).toEqual([]);
     await guest.page.getByRole('button', { name: 'Join' }).click();
+    await guest.page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
+    await guest.page.getByRole('link', { name: 'Hosts', exact: true }).click();
     await guest.page.getByText('3 hosts, all online').waitFor();
     expect(guest.complaints).toEqual([]);
     await guest.context.close();
@@ -119,6 +121,8 @@ function asThatPerson() {
     await page.getByLabel('New password', { exact: true }).fill(chosen);
     expect(await violations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Set the password' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
+    await page.getByRole('link', { name: 'Hosts', exact: true }).click();
     await page.getByText('1 host, 1 online').waitFor();
     expect(await page.locator('tbody tr').count()).toBe(1);
     await page.getByRole('link', { name: 'build-07' }).waitFor();

@@ -144,12 +144,12 @@ test('software is walked and filtered by the worst of what was found in it, whic
   expect(host.issues).toMatchObject({ critical_vulnerabilities_count: 1, total_issues_count: 1 });
 });
 
-test('what decides is told with its feed, and what is not known makes the decision strict and uncertain', async () => {
+test('what decides is told with its feed, and what is not known makes the decision uncertain', async () => {
   const { server, token } = await createScene();
   const path = '/api/v1/flotilla/vulnerabilities/CVE-2024-0001';
   expect(await read(server, token, path)).toMatchObject({
     ...{ epss: null, exploitation: { is_known: null, feed: null }, ssvc: { is_automatable: null, feed: null } },
-    decision: { days: 3, needs_forensics: true, is_certain: false },
+    decision: { days: null, needs_forensics: false, is_certain: false, basis: 'severity' },
   });
   const exploitation = { since: '2024-02-01', due: '2024-02-22', inRansomware: true };
   await store(server, 'cisa-kev', [tells('cisa-kev', 'CVE-2024-0002', { exploitation })]);
@@ -160,7 +160,7 @@ test('what decides is told with its feed, and what is not known makes the decisi
   ]);
   expect(await read(server, token, path)).toMatchObject({
     ...{ exploitation: { is_known: false }, ssvc: { is_automatable: false, feed: 'cisa-vulnrichment' } },
-    decision: { days: 60, is_certain: false },
+    decision: { days: 60, is_certain: false, basis: 'bod-26-04' },
   });
   expect(await read(server, token, path.replace('0001', '0002'))).toMatchObject({
     exploitation: { is_known: true, in_ransomware: true, feed: 'cisa-kev' },

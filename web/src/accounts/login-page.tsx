@@ -13,7 +13,7 @@ const route = getRouteApi('/login');
 
 /** Sign-in, and back to where one wanted to go. */
 export function LoginPage() {
-  const { to = '/hosts' } = route.useSearch();
+  const { to = '/' } = route.useSearch();
   const router = useRouter();
   const queries = useQueryClient();
   const setup = useQuery(ask(setupState, {}));
@@ -30,10 +30,7 @@ export function LoginPage() {
     signIn.mutate({ email: String(form.get('email')).trim(), password: String(form.get('password')) });
   };
   return (
-    <Door
-      title="Sign in"
-      sentence={to === '/hosts' ? 'With your email and password.' : 'Then it goes on where you were.'}
-    >
+    <Door title="Sign in" sentence={to === '/' ? 'With your email and password.' : 'Then it goes on where you were.'}>
       {setup.data?.needed && (
         <p className={styles.note}>
           This server has no administrator yet. Open the set-up link that it printed when it started.

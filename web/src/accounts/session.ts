@@ -12,7 +12,7 @@ export async function requireSession(queries: QueryClient, wanted: string): Prom
     const { user } = await queries.ensureQueryData(session);
     if (user.force_password_reset) throw redirect({ to: '/login/new-password' });
   } catch (error) {
-    if (isSignedOut(error)) throw redirect({ to: '/login', search: { to: wanted === '/hosts' ? undefined : wanted } });
+    if (isSignedOut(error)) throw redirect({ to: '/login', search: { to: wanted === '/' ? undefined : wanted } });
     throw error;
   }
 }

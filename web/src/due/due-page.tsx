@@ -10,9 +10,9 @@ import { Empty } from '../pieces/empty.tsx';
 import { type ListState, useListState } from '../pieces/list-state.ts';
 import { Filters, Page } from '../pieces/page.tsx';
 import { PagedList } from '../pieces/paged-list.tsx';
-import { TimeAgo } from '../pieces/time-ago.tsx';
 import { oneOf } from '../pieces/url-state.ts';
 import { counted, number } from '../pieces/words.ts';
+import { DueTime } from '../vulnerabilities/actions/due-time.tsx';
 import { ExploitedMark } from '../vulnerabilities/exploited-mark.tsx';
 import type { DueSearch } from './search.ts';
 
@@ -46,7 +46,7 @@ const hostColumns: readonly Column<DueHost>[] = [
       </Link>
     ),
   },
-  { key: 'first', title: 'First due', width: '24%', card: 'lead', cell: (row) => <TimeAgo at={row.first_due_at} /> },
+  { key: 'first', title: 'First due', width: '24%', card: 'lead', cell: (row) => <DueTime at={row.first_due_at} /> },
   { key: 'overdue', title: 'Overdue', width: '18%', numeric: true, cell: ({ overdue }) => number(overdue) },
   { key: 'findings', title: 'Listed', width: '18%', numeric: true, cell: ({ findings }) => number(findings) },
 ];
@@ -85,7 +85,7 @@ const vulnerabilityColumns: readonly Column<DueVulnerability>[] = [
       </Link>
     ),
   },
-  { key: 'first', title: 'First due', width: '22%', card: 'lead', cell: (row) => <TimeAgo at={row.first_due_at} /> },
+  { key: 'first', title: 'First due', width: '22%', card: 'lead', cell: (row) => <DueTime at={row.first_due_at} /> },
   { key: 'exploited', title: 'Attacks', width: '20%', cell: (row) => <ExploitedMark is={row.cisa_known_exploit} /> },
   { key: 'overdue', title: 'Overdue on', width: '15%', numeric: true, cell: (row) => number(row.overdue_hosts) },
   { key: 'hosts', title: 'Hosts listed', width: '15%', numeric: true, cell: ({ hosts }) => number(hosts) },

@@ -8,7 +8,9 @@ import { PanelSkeleton } from '../pieces/panel-skeleton.tsx';
 import { TimeAgo } from '../pieces/time-ago.tsx';
 import { Trouble } from '../pieces/trouble.tsx';
 import { counted } from '../pieces/words.ts';
+import { DueTime } from '../vulnerabilities/actions/due-time.tsx';
 import { fixTimeWords } from './fix-time-words.ts';
+import styles from './history-panel.module.css';
 
 /** One vulnerability on the hosts over time, and when it is due on them. */
 export function HistoryPanel({ cve }: { cve: string }) {
@@ -32,26 +34,29 @@ export function HistoryPanel({ cve }: { cve: string }) {
         <Link to="/due" search={{ by: 'cve', within: '30' }}>
           {counted(due_hosts, 'host')}
         </Link>
-        , first <TimeAgo at={first_due_at} />, overdue on {counted(overdue_hosts, 'host')}
+        , first <DueTime at={first_due_at} />, overdue on{' '}
+        {overdue_hosts === 0 ? 'none' : counted(overdue_hosts, 'host')}
       </>
     );
   return (
-    <section>
+    <section className={styles.section}>
       <h2>History and due dates</h2>
-      <Facts
-        facts={[
-          ['Due', due],
-          ['First seen on a host', <TimeAgo key="first" at={first_seen_at} />],
-          [
-            'Most hosts',
-            <span key="peak">
-              {counted(peak_hosts, 'host')} {peak_at && <TimeAgo at={peak_at} />}
-            </span>,
-          ],
-          ['On no host since', gone_at ? <TimeAgo key="gone" at={gone_at} /> : 'still on hosts'],
-          ['Time to fix', gone_at ? fixTimeWords(first_seen_at, gone_at) : 'not fixed yet'],
-        ]}
-      />
+      <div className={`panel ${styles.underlined}`}>
+        <Facts
+          facts={[
+            ['Due', due],
+            ['First seen on a host', <TimeAgo key="first" at={first_seen_at} />],
+            [
+              'Most hosts',
+              <span key="peak">
+                {counted(peak_hosts, 'host')} {peak_at && <TimeAgo at={peak_at} />}
+              </span>,
+            ],
+            ['On no host since', gone_at ? <TimeAgo key="gone" at={gone_at} /> : 'still on hosts'],
+            ['Time to fix', gone_at ? fixTimeWords(first_seen_at, gone_at) : 'not fixed yet'],
+          ]}
+        />
+      </div>
     </section>
   );
 }

@@ -52,7 +52,7 @@ export function SlaForm({ fleetId, sla }: { fleetId: number | undefined; sla: Sl
         </div>
       )}
       {reasons.base && <Failure error={save.error} />}
-      <SaveRow save={save} />
+      <SaveRow save={save} label="Save the due dates" />
     </form>
   );
 }

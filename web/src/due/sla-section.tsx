@@ -16,7 +16,7 @@ export function SlaSection({ fleetId }: { fleetId?: number }) {
   const sla = asked.data;
   return (
     <section className={settings.section}>
-      <h2>Due dates</h2>
+      {fleetId !== undefined && <h2>Due dates</h2>}
       {!sla && asked.error && (
         <Trouble what="The due dates could not be loaded" error={asked.error} retry={() => void asked.refetch()} />
       )}

@@ -9,7 +9,7 @@ export function SelfCheck({ check }: { check: FindingsCheck | null }) {
   const tone = check === null ? 'wait' : check.drifted > 0 ? 'bad' : 'good';
   const Icon = { wait: IconClock, bad: IconAlertTriangle, good: IconCheck }[tone];
   return (
-    <p className={styles.state} data-tone={tone}>
+    <p className={`${styles.state} ${styles.check}`} data-tone={tone}>
       <Icon size={16} aria-hidden />
       {check === null ? (
         <span>Findings are compared with judging all software anew each night; that was not done yet</span>

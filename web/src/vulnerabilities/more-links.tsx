@@ -1,8 +1,10 @@
 import { Link } from '@tanstack/react-router';
+import styles from './group-nav.module.css';
 
 /** What else there is about vulnerabilities, beside the lists of them. */
 export const MoreLinks = () => (
-  <>
-    <Link to="/vulnerabilities/exceptions">Exceptions</Link> <Link to="/feeds">Feeds</Link>
-  </>
+  <nav aria-label="More about vulnerabilities" className={styles.more}>
+    <Link to="/vulnerabilities/exceptions">Exceptions</Link>
+    <Link to="/feeds">Feeds</Link>
+  </nav>
 );

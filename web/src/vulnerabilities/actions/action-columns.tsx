@@ -12,7 +12,7 @@ export const actionColumns: readonly Column<Action>[] = [
   {
     key: 'action',
     title: 'Update',
-    width: '26%',
+    width: '25%',
     card: 'lead',
     cell: (action) => (
       <Link to="/vulnerabilities/actions/$id" params={{ id: `${action.id}` }} title={updateWords(action)}>
@@ -27,7 +27,7 @@ export const actionColumns: readonly Column<Action>[] = [
     sort: 'findings',
     first: 'desc',
     numeric: true,
-    width: '9%',
+    width: '11%',
     cell: (action) => (
       <Link
         to="/vulnerabilities/actions/$id"
@@ -44,7 +44,7 @@ export const actionColumns: readonly Column<Action>[] = [
     sort: 'hosts',
     first: 'desc',
     numeric: true,
-    width: '7%',
+    width: '9%',
     cell: (action) => (
       <Link
         to="/hosts"
@@ -66,14 +66,14 @@ export const actionColumns: readonly Column<Action>[] = [
   {
     key: 'severity',
     title: 'Worst',
-    width: '11%',
+    width: '10%',
     cell: (action) => <SeverityMark score={null} level={action.severity} />,
   },
   {
     key: 'due',
     title: 'Due',
     sort: 'due',
-    width: '13%',
+    width: '11%',
     cell: (action) => <DueTime at={action.due_at} />,
   },
   {
