@@ -230,7 +230,15 @@ function accessibility() {
     const { page } = watched;
     await page.setViewportSize({ width, height: 844 });
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const pages = ['/', '/due', '/hosts', '/hosts?status=offline', '/hosts/1', '/hosts/1?tab=software', '/hosts/1?tab=timeline'];
+    const pages = [
+      '/',
+      '/due',
+      '/hosts',
+      '/hosts?status=offline',
+      '/hosts/1',
+      '/hosts/1?tab=software',
+      '/hosts/1?tab=timeline',
+    ];
     const more = ['/software', '/software?query=nothing', '/software/titles/1', '/software/versions/1', '/os'];
     expect(await unsoundPages({ server, watched }, [...pages, ...more, '/hosts/999999', '/nowhere', '/login'])).toEqual(
       {},
