@@ -37,6 +37,7 @@ export default function EvidenceDrawer({ explained: { versionId, cve }, hostId, 
         </Empty>
       )}
       {explanations?.map((explanation, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: two may be of one release, and they keep their places
         <ExplanationOf key={`${explanation.software.context} ${place}`} explanation={explanation} />
       ))}
     </Dialog>

@@ -1,3 +1,4 @@
+import type { ResponseOf } from '@flotilla/contract/route';
 import { listVersions } from '@flotilla/contract/software';
 import { Combobox, TextInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
@@ -62,14 +63,7 @@ export function WhyNotSoftware({ cve }: { cve: string }) {
         </Combobox.Target>
         <Combobox.Dropdown hidden={query === ''}>
           <Combobox.Options aria-label="Software">
-            {versions.map(({ id, name, version, source, extension_for }) => (
-              <Combobox.Option key={id} value={`${id}`} className={styles.option}>
-                <span>
-                  {name} {version}
-                </span>
-                <span className="quiet">{sourceName(source, extension_for)}</span>
-              </Combobox.Option>
-            ))}
+            <Options versions={versions} />
             {versions.length === 0 && (
               <Combobox.Empty>
                 {asked.error ? explanation(asked.error) : asked.data ? 'No software matches' : 'Searching'}
@@ -80,4 +74,15 @@ export function WhyNotSoftware({ cve }: { cve: string }) {
       </Combobox>
     </section>
   );
+}
+
+function Options({ versions }: { versions: ResponseOf<typeof listVersions>['software'] }) {
+  return versions.map(({ id, name, version, source, extension_for }) => (
+    <Combobox.Option key={id} value={`${id}`} className={styles.option}>
+      <span>
+        {name} {version}
+      </span>
+      <span className="quiet">{sourceName(source, extension_for)}</span>
+    </Combobox.Option>
+  ));
 }
