@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { TestServer } from './test-server.ts';
+import type { TestServer } from '../test-server.ts';
 
 export interface Pair {
   host_id: number;
