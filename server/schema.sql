@@ -1110,6 +1110,11 @@ create table vulnerabilities.feed (
   constraint feed_pkey PRIMARY KEY (name)
 );
 
+create table vulnerabilities.figures_wanted (
+  version_id integer not null,
+  constraint figures_wanted_pkey PRIMARY KEY (version_id)
+);
+
 create table vulnerabilities.finding (
   software_id integer not null,
   vulnerability_id integer not null,
@@ -1208,6 +1213,11 @@ create table vulnerabilities.rating_wanted (
 create table vulnerabilities.recount_wanted (
   vulnerability_id integer not null,
   constraint recount_wanted_pkey PRIMARY KEY (vulnerability_id)
+);
+
+create table vulnerabilities.retold (
+  vulnerability_id integer not null,
+  constraint retold_pkey PRIMARY KEY (vulnerability_id)
 );
 
 create table vulnerabilities.self_check (

@@ -827,6 +827,10 @@ export interface VulnerabilitiesFeed {
   verified_at: Date | null;
 }
 
+export interface VulnerabilitiesFiguresWanted {
+  version_id: number;
+}
+
 export interface VulnerabilitiesFinding {
   body: Json;
   fix_version: string | null;
@@ -904,6 +908,10 @@ export interface VulnerabilitiesRatingWanted {
 }
 
 export interface VulnerabilitiesRecountWanted {
+  vulnerability_id: number;
+}
+
+export interface VulnerabilitiesRetold {
   vulnerability_id: number;
 }
 
@@ -1098,6 +1106,7 @@ export interface DB {
   "vulnerabilities.exposure_move": VulnerabilitiesExposureMove;
   "vulnerabilities.exposure_point": VulnerabilitiesExposurePoint;
   "vulnerabilities.feed": VulnerabilitiesFeed;
+  "vulnerabilities.figures_wanted": VulnerabilitiesFiguresWanted;
   "vulnerabilities.finding": VulnerabilitiesFinding;
   "vulnerabilities.finding_past": VulnerabilitiesFindingPast;
   "vulnerabilities.host_due": VulnerabilitiesHostDue;
@@ -1110,6 +1119,7 @@ export interface DB {
   "vulnerabilities.publication": VulnerabilitiesPublication;
   "vulnerabilities.rating_wanted": VulnerabilitiesRatingWanted;
   "vulnerabilities.recount_wanted": VulnerabilitiesRecountWanted;
+  "vulnerabilities.retold": VulnerabilitiesRetold;
   "vulnerabilities.self_check": VulnerabilitiesSelfCheck;
   "vulnerabilities.sla": VulnerabilitiesSla;
   "vulnerabilities.software_judged": VulnerabilitiesSoftwareJudged;

@@ -9,6 +9,7 @@ import { wantRated } from './due/queries/rating.ts';
 import { wantUrgentSettled } from './due/queries/wanted.ts';
 import { settleWanted } from './due/settle-due.ts';
 import { type FindingDraft, toFinding } from './finding.ts';
+import { followFacts } from './follow-facts.ts';
 import { judgeEach } from './judge-each.ts';
 import { noteAffecting } from './news/note-news.ts';
 import { isAnyActive, markFindings } from './queries/exempting.ts';
@@ -33,6 +34,7 @@ export async function judgeWanted(ctx: Context, afterBatch: () => Promise<unknow
     await afterBatch();
     if (batch < BATCH) break;
   }
+  await followFacts(ctx);
   await settleWanted(ctx);
   return judged;
 }

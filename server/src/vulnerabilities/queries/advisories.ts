@@ -4,17 +4,18 @@ import { ints } from '../../kernel/db/arrays.ts';
 import type { Db, Tx } from '../../kernel/db/database.ts';
 import type { Told } from './staging.ts';
 
+/** Any number will do, as long as all processes agree on it. */
+const LOCK = 70_120_004;
+
+/** Feeds are stored one after the other, in all processes, until the transaction ends. */
+export const takeStoringTurn = (tx: Tx) => sql`select pg_advisory_xact_lock(${LOCK})`.execute(tx);
+
 /**
  * Makes what is stored of a feed equal to what is staged, and notes in `changed_key` the keys about which something else is said
  * than before. Rows that are equal are not written; what an unread record said before stays.
  */
 export async function applyStatements(tx: Tx, feed: string): Promise<void> {
   await sql`create temporary table changed_key (key_id int) on commit drop`.execute(tx);
-  await sql`
-    insert into vulnerabilities.lookup_key (key, scope)
-    select distinct key, regexp_replace(key, ':[^:]*$', '') from staged_statement as staged
-    where not exists (select from vulnerabilities.lookup_key as known where known.key = staged.key) order by 1
-    on conflict (key) do nothing`.execute(tx);
   await sql`
     with gone as (
       delete from vulnerabilities.statement as said using vulnerabilities.lookup_key as lookup
@@ -28,7 +29,7 @@ export async function applyStatements(tx: Tx, feed: string): Promise<void> {
   await sql`
     with written as (
       insert into vulnerabilities.statement as said (key_id, feed, advisory, vulnerabilities, body, is_derived, hash)
-      select lookup.id, ${feed}, staged.advisory, staged.vulnerabilities, staged.body, staged.is_derived, staged.hash
+      select lookup.id, ${feed}, staged.advisory, staged.vulnerabilities, staged.body::jsonb, staged.is_derived, staged.hash
       from staged_statement as staged join vulnerabilities.lookup_key as lookup on lookup.key = staged.key
       left join vulnerabilities.statement as old
         on old.key_id = lookup.id and old.feed = ${feed} and old.advisory = staged.advisory
@@ -77,11 +78,6 @@ export async function wantChangedJudged(tx: Tx, { why, at }: { why: string; at: 
 
 /** Makes what a feed tells of vulnerabilities equal to what is staged. @returns the ids of those of which it tells something else */
 export async function applyTold(tx: Tx, feed: string): Promise<number[]> {
-  await sql`
-    insert into vulnerabilities.vulnerability (name)
-    select name from (select name from staged_told union select name from staged_likelihood) as each
-    where not exists (select from vulnerabilities.vulnerability as known where known.name = each.name) order by 1
-    on conflict (name) do nothing`.execute(tx);
   const { rows } = await sql<{ id: number }>`
     with staged as materialized (
       select distinct on (vulnerability.id) vulnerability.id, staged.facts, staged.hash
@@ -95,7 +91,7 @@ export async function applyTold(tx: Tx, feed: string): Promise<number[]> {
       returning vulnerability_id
     ), written as (
       insert into vulnerabilities.told as old (vulnerability_id, feed, facts, hash)
-      select staged.id, ${feed}, staged.facts, staged.hash from staged
+      select staged.id, ${feed}, staged.facts::jsonb, staged.hash from staged
       left join vulnerabilities.told as known on known.vulnerability_id = staged.id and known.feed = ${feed}
       where known.hash is distinct from staged.hash order by 1
       on conflict (vulnerability_id, feed) do update set facts = excluded.facts, hash = excluded.hash
@@ -145,23 +141,8 @@ export const writeChosen = (tx: Tx, all: ChosenFacts[]) =>
     from jsonb_to_recordset(${JSON.stringify(all)}::jsonb) as chosen (id int, "publishedAt" timestamptz, description text,
       severity text, cvss real, "cvssVersion" text, "cvssFrom" text, "isRejected" boolean, "isAutomatable" boolean,
       "technicalImpact" text, "exploitedSince" date, "exploitedDue" date, "inRansomware" boolean)
-    where known.id = chosen.id`.execute(tx);
-
-/** Makes the likelihoods equal to what is staged, where anything is. @returns the ids of vulnerabilities that have another one */
-export async function applyLikelihoods(tx: Tx): Promise<number[]> {
-  const gone = await sql<{ id: number }>`
-    delete from vulnerabilities.likelihood as old where exists (select from staged_likelihood)
-      and not exists (select from staged_likelihood as staged
-        join vulnerabilities.vulnerability as vulnerability on vulnerability.name = staged.name
-        where vulnerability.id = old.vulnerability_id)
-    returning vulnerability_id as id`.execute(tx);
-  const written = await sql<{ id: number }>`
-    insert into vulnerabilities.likelihood as old (vulnerability_id, probability, percentile)
-    select vulnerability.id, staged.probability, staged.percentile
-    from staged_likelihood as staged join vulnerabilities.vulnerability as vulnerability on vulnerability.name = staged.name
-    order by 1
-    on conflict (vulnerability_id) do update set probability = excluded.probability, percentile = excluded.percentile
-    where (old.probability, old.percentile) is distinct from (excluded.probability, excluded.percentile)
-    returning vulnerability_id as id`.execute(tx);
-  return [...gone.rows, ...written.rows].map((row) => row.id);
-}
+    where known.id = chosen.id and (known.published_at, known.description, known.severity, known.cvss, known.cvss_version,
+      known.cvss_from, known.is_rejected, known.is_automatable, known.technical_impact, known.exploited_since,
+      known.exploited_due, known.in_ransomware) is distinct from (chosen."publishedAt", chosen.description, chosen.severity,
+      chosen.cvss, chosen."cvssVersion", chosen."cvssFrom", chosen."isRejected", chosen."isAutomatable",
+      chosen."technicalImpact", chosen."exploitedSince", chosen."exploitedDue", chosen."inRansomware")`.execute(tx);

@@ -71,19 +71,13 @@ const riskOf = (versionIds: number[]) => sql`
       where found.vulnerabilities > 0
     )`;
 
-/** The figures of the versions in which some vulnerabilities were found, after feeds told something else of these. */
-export const refreshFigures = (tx: Tx, vulnerabilityIds: number[]) =>
+/** The figures of some versions, after feeds told something else of what was found in them. */
+export const refreshFigures = (tx: Tx, versionIds: number[]) =>
   sql`
-    with changed as materialized (
-      select distinct software.version_id from vulnerabilities.finding as finding
-      join inventory.software as software on software.id = finding.software_id
-      where finding.vulnerability_id = any(${ints(vulnerabilityIds)}::int[]) and finding.is_open
-    ), told as materialized (
-      select changed.version_id, found.* from changed cross join lateral (
-        select ${FIGURES} from inventory.software as software
-        join vulnerabilities.finding as finding on finding.software_id = software.id and finding.is_open ${TOLD}
-        where software.version_id = changed.version_id
-      ) as found
+    with told as materialized (
+      select software.version_id, ${FIGURES} from inventory.software as software
+      join vulnerabilities.finding as finding on finding.software_id = software.id and finding.is_open ${TOLD}
+      where software.version_id = any(${ints(versionIds)}::int[]) group by 1
     )
     update vulnerabilities.version_risk as risk set cvss = told.cvss, epss = told.epss, published_at = told.published_at
     from told where risk.version_id = told.version_id

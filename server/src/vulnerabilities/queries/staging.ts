@@ -1,5 +1,4 @@
 import type {
-  Affected,
   Exploitation,
   Likelihood,
   SeverityInputs,
@@ -7,14 +6,16 @@ import type {
   VulnerabilityFacts,
 } from '@flotilla/engine/advisories/advisory';
 import { sql } from 'kysely';
-import type { Tx } from '../../kernel/db/database.ts';
+import type { Db } from '../../kernel/db/database.ts';
+import type { OwnConnection } from '../../kernel/db/own-connection.ts';
 
 /** What one advisory says about one key. */
 export interface Statement {
   key: string;
   advisory: string;
   vulnerabilities: readonly string[];
-  affected: Affected;
+  /** What it says, as JSON. */
+  body: string;
   isDerived: boolean;
   hash: string;
 }
@@ -30,7 +31,8 @@ export interface Told {
 export interface StagedTold {
   name: string;
   advisory: string;
-  told: Told;
+  /** A `Told`, as JSON. */
+  told: string;
   hash: string;
 }
 
@@ -38,42 +40,58 @@ export interface StagedLikelihood extends Likelihood {
   name: string;
 }
 
-/** Places for a feed as it is now, that last as long as the transaction and that nobody else sees. */
-export async function createStage(tx: Tx): Promise<void> {
+/** Places for a feed as it is now, that last as long as the connection and that nobody else sees. JSON is kept unread: most is equal. */
+export async function createStage(db: Db): Promise<void> {
   await sql`create temporary table staged_statement (key text collate "C", advisory text collate "C", vulnerabilities text[],
-    body jsonb, is_derived boolean, hash uuid) on commit drop`.execute(tx);
-  await sql`create temporary table staged_told (name text collate "C", advisory text collate "C", facts jsonb, hash uuid)
-    on commit drop`.execute(tx);
-  await sql`create temporary table staged_likelihood (name text collate "C", probability real, percentile real)
-    on commit drop`.execute(tx);
-  await sql`create temporary table staged_unread (record text collate "C") on commit drop`.execute(tx);
+    body text, is_derived boolean, hash uuid)`.execute(db);
+  await sql`create temporary table staged_told (name text collate "C", advisory text collate "C", facts text, hash uuid)`.execute(
+    db,
+  );
+  await sql`create temporary table staged_likelihood (name text collate "C", probability real, percentile real)`.execute(
+    db,
+  );
+  await sql`create temporary table staged_unread (record text collate "C")`.execute(db);
 }
 
-export const stageStatements = (tx: Tx, all: Statement[]) =>
-  sql`
-    insert into staged_statement
-    select key, advisory, array(select jsonb_array_elements_text(names)), body, is_derived, hash
-    from unnest(${all.map((one) => one.key)}::text[], ${all.map((one) => one.advisory)}::text[],
-      ${all.map((one) => JSON.stringify(one.vulnerabilities))}::jsonb[],
-      ${all.map((one) => JSON.stringify(one.affected))}::jsonb[], ${all.map((one) => one.isDerived)}::boolean[],
-      ${all.map((one) => one.hash)}::uuid[]) as each (key, advisory, names, body, is_derived, hash)`.execute(tx);
+export const stageStatements = ({ copy }: OwnConnection, all: Statement[]) =>
+  copy(
+    'staged_statement',
+    all.map((one) => [one.key, one.advisory, one.vulnerabilities, one.body, one.isDerived, one.hash]),
+  );
 
-export const stageTold = (tx: Tx, all: StagedTold[]) =>
-  sql`
-    insert into staged_told select * from unnest(${all.map((one) => one.name)}::text[],
-      ${all.map((one) => one.advisory)}::text[], ${all.map((one) => JSON.stringify(one.told))}::jsonb[],
-      ${all.map((one) => one.hash)}::uuid[])`.execute(tx);
+export const stageTold = ({ copy }: OwnConnection, all: StagedTold[]) =>
+  copy(
+    'staged_told',
+    all.map((one) => [one.name, one.advisory, one.told, one.hash]),
+  );
 
-export const stageLikelihoods = (tx: Tx, all: StagedLikelihood[]) =>
-  sql`
-    insert into staged_likelihood select * from unnest(${all.map((one) => one.name)}::text[],
-      ${all.map((one) => one.probability)}::real[], ${all.map((one) => one.percentile)}::real[])`.execute(tx);
+export const stageLikelihoods = ({ copy }: OwnConnection, all: StagedLikelihood[]) =>
+  copy(
+    'staged_likelihood',
+    all.map((one) => [one.name, one.probability, one.percentile]),
+  );
 
-export const stageUnread = (tx: Tx, records: string[]) =>
-  sql`insert into staged_unread select * from unnest(${records}::text[])`.execute(tx);
+export const stageUnread = ({ copy }: OwnConnection, records: string[]) =>
+  copy(
+    'staged_unread',
+    records.map((one) => [one]),
+  );
 
-/** Lets the planner know how much was staged. */
-export async function closeStage(tx: Tx): Promise<void> {
-  await sql`create index on staged_statement (key)`.execute(tx);
-  await sql`analyze staged_statement, staged_told, staged_likelihood, staged_unread`.execute(tx);
+/**
+ * Lets the planner know how much was staged, and makes names that are new: before everything else, so that who judges never waits for
+ * whoever stores.
+ */
+export async function closeStage(db: Db): Promise<void> {
+  await sql`create index on staged_statement (key)`.execute(db);
+  await sql`analyze staged_statement, staged_told, staged_likelihood, staged_unread`.execute(db);
+  await sql`
+    insert into vulnerabilities.lookup_key (key, scope)
+    select distinct key, regexp_replace(key, ':[^:]*$', '') from staged_statement as staged
+    where not exists (select from vulnerabilities.lookup_key as known where known.key = staged.key) order by 1
+    on conflict (key) do nothing`.execute(db);
+  await sql`
+    insert into vulnerabilities.vulnerability (name)
+    select name from (select name from staged_told union select name from staged_likelihood) as each
+    where not exists (select from vulnerabilities.vulnerability as known where known.name = each.name) order by 1
+    on conflict (name) do nothing`.execute(db);
 }
