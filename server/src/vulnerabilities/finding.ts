@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Evidence, Verdict } from '@flotilla/engine/matching/verdict';
 
 /** What is kept of a verdict besides the columns that lists read. */
@@ -36,7 +36,7 @@ export function toFinding(softwareId: number, vulnerabilityId: number, verdict: 
       evidence,
       fixFrom: fix?.from ?? null,
       reason: verdict.verdict === 'unknown' ? `${verdict.reason.replaceAll('_', ' ')}: ${verdict.detail}` : null,
-      print: createHash('sha256').update(JSON.stringify(verdict)).digest('base64'),
+      print: hash('sha256', JSON.stringify(verdict), 'base64'),
     },
   };
 }

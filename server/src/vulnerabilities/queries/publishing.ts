@@ -36,14 +36,15 @@ export async function readFindings(tx: Tx, softwareIds: number[]): Promise<Store
   return rows;
 }
 
-/** One that was there keeps its beginning. */
+/** One that was there keeps its beginning. Bodies go as lines, which JSON has none of: in an array each quote would be escaped. */
 export const writeFindings = (tx: Tx, findings: FindingDraft[], at: Date) =>
   sql`
     insert into vulnerabilities.finding (software_id, vulnerability_id, verdict, is_active, fix_version, remark, body, since)
     select each.*, ${at}::timestamptz from unnest(${findings.map((one) => one.softwareId)}::int[],
       ${findings.map((one) => one.vulnerabilityId)}::int[], ${findings.map((one) => one.verdict)}::text[],
       ${findings.map((one) => one.isActive)}::boolean[], ${findings.map((one) => one.fixVersion)}::text[],
-      ${findings.map((one) => one.remark)}::text[], ${findings.map((one) => JSON.stringify(one.body))}::jsonb[]) as each
+      ${findings.map((one) => one.remark)}::text[],
+      string_to_array(${findings.map((one) => JSON.stringify(one.body)).join('\n')}, E'\\n')::jsonb[]) as each
     on conflict (software_id, vulnerability_id) do update set verdict = excluded.verdict, is_active = excluded.is_active,
       fix_version = excluded.fix_version, remark = excluded.remark, body = excluded.body`.execute(tx);
 

@@ -83,7 +83,9 @@ export const stageUnread = ({ copy }: OwnConnection, records: string[]) =>
  */
 export async function closeStage(db: Db): Promise<void> {
   await sql`create index on staged_statement (key)`.execute(db);
-  await sql`analyze staged_statement, staged_told, staged_likelihood, staged_unread`.execute(db);
+  await sql`analyze staged_statement (key, advisory, hash), staged_told (name, advisory, hash), staged_likelihood, staged_unread`.execute(
+    db,
+  );
   await sql`
     insert into vulnerabilities.lookup_key (key, scope)
     select distinct key, regexp_replace(key, ':[^:]*$', '') from staged_statement as staged
