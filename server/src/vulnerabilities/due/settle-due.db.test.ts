@@ -287,11 +287,8 @@ test('after any history the due dates are those of working all of it out anew', 
         const admin = callAs(server, await programToken(server));
         const fleets = [0, await addFleet(admin, 'Mine')];
         const label = (await admin('POST', '/labels', { name: 'reachable', hosts: [] })).body.label?.id;
-        const hosts = [
-          await enrolHost(server, 'one'),
-          await enrolHost(server, 'two'),
-          await enrolHost(server, 'three'),
-        ];
+        const hosts: TestHost[] = [];
+        for (const name of ['one', 'two', 'three']) hosts.push(await enrolHost(server, name));
         const ask = async (...asked: Parameters<typeof admin>) => {
           const { status, body } = await admin(...asked);
           if (status >= 300) throw new Error(`${asked[1]}: ${status} ${JSON.stringify(body)}`);
