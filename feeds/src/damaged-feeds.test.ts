@@ -30,18 +30,24 @@ const damages: [string, (bytes: Buffer, name: string) => Buffer][] = [
 
 const emptyArchive = (name: string) => (fixtureName(name).endsWith('.zip') ? EMPTY_ZIP : EMPTY_TAR);
 
-/** An index names their documents, which the fixture does not have beside it. */
-const withIndex = new Set<string>(['msrc', 'redhat-csaf-vex']);
+/** An index names their documents, which the fixture does not have beside it; those of Amazon Linux have a test of their own. */
+const withIndex = new Set<string>(['msrc', 'redhat-csaf-vex', 'amazon-linux-2', 'amazon-linux-2023']);
+
+/** An index that comes before the data, which is not damaged here. */
+const INDEX = /^(?:modified_id|timestamp)|-backup\.json$/;
+const BACKUP = JSON.stringify({ data: [{ url: 'https://vulncheck.invalid/backup.zip' }] });
 
 describe.each(feedNames.filter((name) => !withIndex.has(name)))('%s', (name) => {
   test.each(damages)('a file %s changes nothing, and a whole one is taken in again', async (_kind, damage) => {
     const feed: Feed = feeds[name];
     const mirror = temporaryFolder();
     const cacheFolder = temporaryFolder();
-    // An index that a mirror may be without comes before the data.
-    const file = (await filesOf(feed)).find(({ name: one }) => !/^(?:modified_id|timestamp)/.test(one));
-    const path = join(mirror, String(file?.mirrorPaths[0]));
+    const files = await filesOf(feed);
+    const backup = files.find(({ name: one }) => one.endsWith('-backup.json'))?.mirrorPaths[0];
+    const file = files.find(({ name: one }) => !INDEX.test(one));
+    const path = join(mirror, file?.mirrorPaths[0] ?? String(backup).replace('-backup.json', '.zip'));
     mkdirSync(dirname(path), { recursive: true });
+    if (backup) writeFileSync(join(mirror, backup), BACKUP);
     const put = (bytes: Uint8Array) => writeFileSync(path, bytes);
     const update = () => updateFeed(name, { cacheFolder, source: { kind: 'folder', folder: mirror }, now: new Date() });
     const inUse = async () => {

@@ -228,6 +228,7 @@ Object.assign(rows, {
   '/due/vulnerabilities': list,
   '/exposure': list,
   '/figures': list,
+  '/data-health': list,
   '/fleets/:id/internet-exposure': { ...fleet, body: () => ({ is_exposed: null }) },
   '/labels/:id/internet-exposure': { ...label, body: () => ({ is_exposed: null }) },
   '/hosts/:id/vulnerabilities': { ...host, query: () => ({ at: moment.at }) },
