@@ -2,7 +2,7 @@ import { Link, type LinkProps } from '@tanstack/react-router';
 import type { ComponentProps } from 'react';
 import { useMay } from '../accounts/may.ts';
 import { Page } from '../pieces/page.tsx';
-import styles from './settings.module.css';
+import styles from '../pieces/page-nav.module.css';
 
 const everybody: { to: LinkProps['to']; name: string }[] = [
   { to: '/settings/profile', name: 'Your account' },

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import styles from '../settings/settings.module.css';
+import styles from '../pieces/page-nav.module.css';
 
 /** The ways to look at software. */
 export function SoftwareNav() {

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import styles from './group-nav.module.css';
+import styles from '../pieces/page-nav.module.css';
 import { type Group, groups } from './search.ts';
 
 const names: Record<Group, string> = { action: 'By action', cve: 'By CVE', software: 'By software' };

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import styles from './group-nav.module.css';
+import styles from './more-links.module.css';
 
 /** What else there is about vulnerabilities, beside the lists of them. */
 export const MoreLinks = () => (
